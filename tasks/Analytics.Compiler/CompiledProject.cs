@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading;
+using Analytics.Compiler.Loading.Profiles;
+using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Resolving;
+
+namespace Analytics.Compiler;
+
+/// <summary>A project bound to a target: its graph, and what renders its nodes.</summary>
+/// <param name="Source">The files it was made of.</param>
+/// <param name="Graph">Every enabled node.</param>
+/// <param name="Renderer">Renders nodes of the graph.</param>
+/// <param name="Target">The target it is bound to.</param>
+public sealed record CompiledProject(
+    ProjectSource Source,
+    ModelGraph Graph,
+    INodeRenderer Renderer,
+    TargetProfile Target
+);
+
+/// <summary>What a compilation gave.</summary>
+/// <param name="Project">Null when there is an error among the diagnostics.</param>
+/// <param name="Diagnostics">Sorted by file, place and code.</param>
+public sealed record CompileResult(CompiledProject? Project, ImmutableArray<Diagnostic> Diagnostics);

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Analytics.Text;
+
+namespace Analytics.Compiler.Diagnostics;
+
+/// <summary>6xxx: publishing.</summary>
+public static class DeploymentDiagnostics
+{
+    private static readonly DiagnosticDescriptor ConnectionDescriptor = new("ASQL6001", "Target cannot be reached", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor NoServerDescriptor = new("ASQL6002", "No PostgreSQL for the private target", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor BusyDescriptor = new("ASQL6003", "Another publish is running", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor NodeFailedDescriptor = new("ASQL6004", "Node failed in the database", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor DependentsDescriptor = new("ASQL6005", "Objects outside the project depend on what is replaced", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor SchemaChangeDescriptor = new("ASQL6006", "Columns of an incremental model changed", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor CutOverDescriptor = new("ASQL6007", "Cut-over was rolled back", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor CancelledDescriptor = new("ASQL6008", "Publish was cancelled", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor WrongRelationDescriptor = new("ASQL6009", "Existing relation is of another kind", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor HookFailedDescriptor = new("ASQL6010", "Step before publish failed", DiagnosticSeverity.Error);
+
+    internal static ImmutableArray<DiagnosticDescriptor> All =>
+        [
+            ConnectionDescriptor,
+            NoServerDescriptor,
+            BusyDescriptor,
+            NodeFailedDescriptor,
+            DependentsDescriptor,
+            SchemaChangeDescriptor,
+            CutOverDescriptor,
+            CancelledDescriptor,
+            WrongRelationDescriptor,
+            HookFailedDescriptor,
+        ];
+
+    /// <summary>No connection.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="server">Host, port and database; never a password.</param>
+    /// <param name="message">What the driver or the server says.</param>
+    public static Diagnostic Connection(string target, string server, string message) =>
+        Diagnostic.Create(ConnectionDescriptor, null, $"cannot connect to target '{target}' ({server}): {message}");
+
+    /// <summary>The embedded default found no server to start.</summary>
+    public static Diagnostic NoServer(string message) => Diagnostic.Create(NoServerDescriptor, null, message);
+
+    /// <summary>The target's lock is held.</summary>
+    public static Diagnostic Busy(string target, string holder) =>
+        Diagnostic.Create(BusyDescriptor, null, $"another publish to target '{target}' is running ({holder}); nothing was changed");
+
+    /// <summary>The server refused a node's SQL.</summary>
+    /// <param name="span">The author's text that rendered to the place of the error, or the node's file.</param>
+    /// <param name="node">The node's name.</param>
+    /// <param name="sqlState">The five characters of PostgreSQL's error code.</param>
+    /// <param name="message">The server's message with its detail and hint.</param>
+    public static Diagnostic NodeFailed(SourceSpan? span, string node, string sqlState, string message) =>
+        Diagnostic.Create(NodeFailedDescriptor, span, $"'{node}' failed: {message} (SQLSTATE {sqlState})");
+
+    /// <summary>Foreign objects that would not survive the publish.</summary>
+    public static Diagnostic Dependents(SourceSpan? span, string relation, string dependents) =>
+        Diagnostic.Create(
+            DependentsDescriptor,
+            span,
+            $"{relation} cannot be replaced: {dependents} depend on it and cannot be carried over; nothing was changed"
+        );
+
+    /// <summary><c>on_schema_change: fail</c>, or a column that cannot be reconciled.</summary>
+    public static Diagnostic SchemaChange(SourceSpan? span, string node, string message) =>
+        Diagnostic.Create(SchemaChangeDescriptor, span, $"the columns of '{node}' changed: {message}");
+
+    /// <summary>The one transaction that makes the publish visible failed.</summary>
+    public static Diagnostic CutOver(string message) =>
+        Diagnostic.Create(CutOverDescriptor, null, $"the cut-over was rolled back, the old relations are still there: {message}");
+
+    /// <summary>Somebody stopped it.</summary>
+    public static Diagnostic Cancelled() =>
+        Diagnostic.Create(CancelledDescriptor, null, "the publish was cancelled; the old relations are still there");
+
+    /// <summary>A view where a table must be, and so on.</summary>
+    public static Diagnostic WrongRelation(SourceSpan? span, string relation, string found, string expected) =>
+        Diagnostic.Create(WrongRelationDescriptor, span, $"{relation} is {found}, but {expected} is needed");
+
+    /// <summary>A command of the project that runs before the publish did not exit with 0.</summary>
+    public static Diagnostic HookFailed(string command, int exitCode) =>
+        Diagnostic.Create(
+            HookFailedDescriptor,
+            null,
+            FormattableString.Invariant($"the step before publish '{command}' exited with {exitCode}; nothing was published")
+        );
+}

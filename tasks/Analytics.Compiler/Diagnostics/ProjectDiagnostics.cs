@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Analytics.Text;
+
+namespace Analytics.Compiler.Diagnostics;
+
+/// <summary>0xxx: the project, its YAML, its profiles and its data files.</summary>
+public static class ProjectDiagnostics
+{
+    private static readonly DiagnosticDescriptor YamlSyntaxDescriptor = new("ASQL0001", "YAML syntax error", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor YamlShapeDescriptor = new("ASQL0002", "YAML value of the wrong kind", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor UnknownKeyDescriptor = new("ASQL0003", "Unknown YAML key", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor MissingKeyDescriptor = new("ASQL0004", "Required YAML key is missing", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor DuplicateKeyDescriptor = new("ASQL0005", "YAML key given twice", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor InvalidConfigDescriptor = new("ASQL0006", "Invalid config value", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor UnknownTargetDescriptor = new("ASQL0007", "Unknown target", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor UnknownProfileDescriptor = new("ASQL0008", "Unknown profile", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor InvalidProfileDescriptor = new("ASQL0009", "Invalid profile", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor SeedShapeDescriptor = new("ASQL0010", "Seed cannot be read", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor UnsupportedFeatureDescriptor = new("ASQL0011", "Feature is not supported", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor EncodingDescriptor = new("ASQL0012", "File is not UTF-8", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor InvalidNameDescriptor = new("ASQL0013", "Invalid name", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor InvalidVarsDescriptor = new("ASQL0014", "Variables cannot be read", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor ArtifactDescriptor = new("ASQL0015", "Artifact cannot be read", DiagnosticSeverity.Error);
+
+    internal static ImmutableArray<DiagnosticDescriptor> All =>
+        [
+            YamlSyntaxDescriptor,
+            YamlShapeDescriptor,
+            UnknownKeyDescriptor,
+            MissingKeyDescriptor,
+            DuplicateKeyDescriptor,
+            InvalidConfigDescriptor,
+            UnknownTargetDescriptor,
+            UnknownProfileDescriptor,
+            InvalidProfileDescriptor,
+            SeedShapeDescriptor,
+            UnsupportedFeatureDescriptor,
+            EncodingDescriptor,
+            InvalidNameDescriptor,
+            InvalidVarsDescriptor,
+            ArtifactDescriptor,
+        ];
+
+    /// <summary>The YAML parser stopped.</summary>
+    public static Diagnostic YamlSyntax(SourceSpan span, string message) => Diagnostic.Create(YamlSyntaxDescriptor, span, message);
+
+    /// <summary>A list where a mapping must be, and so on.</summary>
+    public static Diagnostic YamlShape(SourceSpan span, string what, string expected, string found) =>
+        Diagnostic.Create(YamlShapeDescriptor, span, $"{what} must be {expected}, but {found} was found");
+
+    /// <summary>A key that means nothing there.</summary>
+    public static Diagnostic UnknownKey(SourceSpan span, string key, string place, string? near) =>
+        Diagnostic.Create(UnknownKeyDescriptor, span, $"'{key}' is not a key of {place}{DidYouMean(near)}");
+
+    /// <summary>A key that must be there.</summary>
+    public static Diagnostic MissingKey(SourceSpan span, string key, string place) =>
+        Diagnostic.Create(MissingKeyDescriptor, span, $"{place} needs the key '{key}'");
+
+    /// <summary>A key that stands twice in one mapping.</summary>
+    public static Diagnostic DuplicateKey(SourceSpan span, string key) =>
+        Diagnostic.Create(DuplicateKeyDescriptor, span, $"the key '{key}' is given twice in one mapping");
+
+    /// <summary>A config whose value cannot be.</summary>
+    public static Diagnostic InvalidConfig(SourceSpan? span, string key, string found, string expected) =>
+        Diagnostic.Create(InvalidConfigDescriptor, span, $"config '{key}' is {found}; expected {expected}");
+
+    /// <summary>A target that the profile does not have.</summary>
+    public static Diagnostic UnknownTarget(SourceSpan? span, string target, string profile, string? near, string known) =>
+        Diagnostic.Create(
+            UnknownTargetDescriptor,
+            span,
+            $"profile '{profile}' has no target '{target}'{DidYouMean(near)} (it has: {known})"
+        );
+
+    /// <summary>A profile that profiles.yml does not have.</summary>
+    public static Diagnostic UnknownProfile(SourceSpan? span, string profile, string? near) =>
+        Diagnostic.Create(UnknownProfileDescriptor, span, $"profiles.yml has no profile '{profile}'{DidYouMean(near)}");
+
+    /// <summary>A profile that cannot be used.</summary>
+    public static Diagnostic InvalidProfile(SourceSpan? span, string message) =>
+        Diagnostic.Create(InvalidProfileDescriptor, span, message);
+
+    /// <summary>A CSV file with a row, a header or a quote that does not fit.</summary>
+    public static Diagnostic SeedShape(SourceSpan span, string message) => Diagnostic.Create(SeedShapeDescriptor, span, message);
+
+    /// <summary>Something dbt has and this SDK does not.</summary>
+    public static Diagnostic UnsupportedFeature(SourceSpan span, string what) =>
+        Diagnostic.Create(UnsupportedFeatureDescriptor, span, $"{what} is not supported");
+
+    /// <summary>Bytes that are no UTF-8.</summary>
+    public static Diagnostic Encoding(SourceSpan span, int offset) =>
+        Diagnostic.Create(
+            EncodingDescriptor,
+            span,
+            FormattableString.Invariant($"the file is not valid UTF-8 (first bad byte at offset {offset})")
+        );
+
+    /// <summary>A name that cannot be used where it stands.</summary>
+    public static Diagnostic InvalidName(SourceSpan span, string what, string name, string rule) =>
+        Diagnostic.Create(InvalidNameDescriptor, span, $"{what} '{name}' is not a valid name: {rule}");
+
+    /// <summary><c>-p:Vars</c> is not a YAML mapping.</summary>
+    public static Diagnostic InvalidVars(string message) =>
+        Diagnostic.Create(InvalidVarsDescriptor, null, $"the property Vars must be a YAML mapping such as '{{start: 2024-01-01}}': {message}");
+
+    /// <summary>A .pgpac that is none, or is of another version.</summary>
+    public static Diagnostic Artifact(string path, string message) =>
+        Diagnostic.Create(ArtifactDescriptor, null, $"'{path}' cannot be read as an artifact: {message}");
+
+    private static string DidYouMean(string? near) => near is null ? string.Empty : $"; did you mean '{near}'?";
+}

@@ -1,0 +1,29 @@
+namespace Analytics.Compiler.Loading.Resources;
+
+/// <summary>What a resource is, in dbt's words.</summary>
+public enum ResourceKind
+{
+    /// <summary>A SELECT that becomes a relation.</summary>
+    Model,
+
+    /// <summary>A CSV file that becomes a table.</summary>
+    Seed,
+
+    /// <summary>The history of a SELECT's rows.</summary>
+    Snapshot,
+
+    /// <summary>A query that must count nothing.</summary>
+    Test,
+
+    /// <summary>A table that others write.</summary>
+    Source,
+
+    /// <summary>SQL that is compiled and never run.</summary>
+    Analysis,
+
+    /// <summary>A macro.</summary>
+    Macro,
+
+    /// <summary>A use of the data outside the project.</summary>
+    Exposure,
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Resolving.Nodes;
+
+namespace Analytics.Compiler.Rendering;
+
+/// <summary>Turns a node's template into SQL. Many threads may render at once.</summary>
+public interface INodeRenderer
+{
+    /// <summary>Renders a model, a snapshot or a test; ephemeral models it reads are inlined.</summary>
+    /// <param name="node">A node of the graph this renderer was made with.</param>
+    /// <param name="scope">Where relations are, and which branch is taken.</param>
+    /// <param name="cancellationToken">Ends the rendering with <see cref="OperationCanceledException"/>.</param>
+    RenderResult Render(GraphNode node, RenderScope scope, CancellationToken cancellationToken = default);
+}
+
+/// <summary>What a rendering gave.</summary>
+/// <param name="Sql">The SQL; null when there is an error among the diagnostics.</param>
+/// <param name="Diagnostics">In the order they were found.</param>
+public sealed record RenderResult(RenderedSql? Sql, ImmutableArray<Diagnostic> Diagnostics);

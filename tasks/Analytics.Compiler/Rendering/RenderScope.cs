@@ -1,0 +1,43 @@
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Nodes;
+
+namespace Analytics.Compiler.Rendering;
+
+/// <summary>What one rendering of a node depends on beside the project.</summary>
+/// <param name="Relations">Where <c>ref</c>, <c>source</c> and <c>this</c> point.</param>
+/// <param name="IsIncremental">What <c>is_incremental()</c> says.</param>
+/// <param name="FullRefresh">What <c>flags.FULL_REFRESH</c> says.</param>
+/// <param name="Warehouse">What templates may ask the database.</param>
+/// <param name="Execute">What <c>execute</c> says: true only where a database answers.</param>
+public sealed record RenderScope(
+    IRelationBinding Relations,
+    bool IsIncremental,
+    bool FullRefresh,
+    IWarehouse Warehouse,
+    bool Execute
+);
+
+/// <summary>Where relations are for one rendering: the final names, or the ones being built beside them.</summary>
+public interface IRelationBinding
+{
+    /// <summary>What <c>ref</c> or <c>source</c> of this node renders to.</summary>
+    RelationName Of(RelationNode node);
+
+    /// <summary>What <c>this</c> renders to inside this node.</summary>
+    RelationName ThisOf(RelationNode node);
+}
+
+/// <summary>Every relation under its final name.</summary>
+public sealed class FinalRelations : IRelationBinding
+{
+    /// <summary>The only instance.</summary>
+    public static FinalRelations Instance { get; } = new();
+
+    private FinalRelations() { }
+
+    /// <inheritdoc />
+    public RelationName Of(RelationNode node) => node.Relation;
+
+    /// <inheritdoc />
+    public RelationName ThisOf(RelationNode node) => node.Relation;
+}

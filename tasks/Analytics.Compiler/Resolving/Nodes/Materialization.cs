@@ -1,0 +1,17 @@
+namespace Analytics.Compiler.Resolving.Nodes;
+
+/// <summary>What a model becomes in PostgreSQL.</summary>
+public enum Materialization
+{
+    /// <summary>A view.</summary>
+    View,
+
+    /// <summary>A table, built anew by each publish.</summary>
+    Table,
+
+    /// <summary>A table that a publish adds to.</summary>
+    Incremental,
+
+    /// <summary>Nothing of its own: a common table expression in each model that reads it.</summary>
+    Ephemeral,
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Loading.Resources;
+using Analytics.Text;
+
+namespace Analytics.Compiler.Resolving.Nodes;
+
+/// <summary>A model.</summary>
+/// <param name="Resource">Its template.</param>
+/// <param name="Materialization">What it becomes.</param>
+/// <param name="Incremental">How it grows; null unless it is incremental.</param>
+/// <param name="Relation">See <see cref="RelationNode"/>.</param>
+/// <param name="Columns">See <see cref="RelationNode"/>.</param>
+/// <param name="UniqueId">See <see cref="GraphNode"/>.</param>
+/// <param name="Name">See <see cref="GraphNode"/>.</param>
+/// <param name="Package">See <see cref="GraphNode"/>.</param>
+/// <param name="Fqn">See <see cref="GraphNode"/>.</param>
+/// <param name="Span">See <see cref="GraphNode"/>.</param>
+/// <param name="Config">See <see cref="GraphNode"/>.</param>
+/// <param name="DependsOn">See <see cref="GraphNode"/>.</param>
+/// <param name="Description">See <see cref="GraphNode"/>.</param>
+public sealed record ModelNode(
+    SqlResource Resource,
+    Materialization Materialization,
+    IncrementalSettings? Incremental,
+    RelationName Relation,
+    ImmutableArray<ColumnProperties> Columns,
+    string UniqueId,
+    string Name,
+    string Package,
+    ImmutableArray<string> Fqn,
+    SourceSpan Span,
+    NodeConfig Config,
+    ImmutableArray<string> DependsOn,
+    string Description
+) : RelationNode(Relation, Columns, UniqueId, Name, Package, Fqn, Span, Config, DependsOn, Description)
+{
+    /// <inheritdoc />
+    public override ResourceKind Kind => ResourceKind.Model;
+}

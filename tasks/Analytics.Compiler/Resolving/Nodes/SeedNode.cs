@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Loading.Resources;
+using Analytics.Text;
+
+namespace Analytics.Compiler.Resolving.Nodes;
+
+/// <summary>A CSV file that becomes a table.</summary>
+/// <param name="Resource">Its file.</param>
+/// <param name="Settings">How the file is read.</param>
+/// <param name="Relation">See <see cref="RelationNode"/>.</param>
+/// <param name="Columns">See <see cref="RelationNode"/>.</param>
+/// <param name="UniqueId">See <see cref="GraphNode"/>.</param>
+/// <param name="Name">See <see cref="GraphNode"/>.</param>
+/// <param name="Package">See <see cref="GraphNode"/>.</param>
+/// <param name="Fqn">See <see cref="GraphNode"/>.</param>
+/// <param name="Span">See <see cref="GraphNode"/>.</param>
+/// <param name="Config">See <see cref="GraphNode"/>.</param>
+/// <param name="DependsOn">See <see cref="GraphNode"/>.</param>
+/// <param name="Description">See <see cref="GraphNode"/>.</param>
+public sealed record SeedNode(
+    SeedResource Resource,
+    SeedSettings Settings,
+    RelationName Relation,
+    ImmutableArray<ColumnProperties> Columns,
+    string UniqueId,
+    string Name,
+    string Package,
+    ImmutableArray<string> Fqn,
+    SourceSpan Span,
+    NodeConfig Config,
+    ImmutableArray<string> DependsOn,
+    string Description
+) : RelationNode(Relation, Columns, UniqueId, Name, Package, Fqn, Span, Config, DependsOn, Description)
+{
+    /// <inheritdoc />
+    public override ResourceKind Kind => ResourceKind.Seed;
+}

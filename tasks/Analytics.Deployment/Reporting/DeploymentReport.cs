@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Analytics.Deployment.Reporting;
+
+/// <summary>What a publish did.</summary>
+/// <param name="Succeeded">True when nothing was red and the new relations are visible.</param>
+/// <param name="Results">Every node of the publish in the order of the plan.</param>
+/// <param name="Elapsed">The whole publish.</param>
+/// <param name="Target">The target's name.</param>
+/// <param name="QueryHint">Where the data can be queried, as a command without a password; empty when nothing was connected.</param>
+public sealed record DeploymentReport(
+    bool Succeeded,
+    ImmutableArray<NodeResult> Results,
+    TimeSpan Elapsed,
+    string Target,
+    string QueryHint
+);
