@@ -22,6 +22,9 @@ public static class ProjectDiagnostics
     private static readonly DiagnosticDescriptor InvalidVarsDescriptor = new("ASQL0014", "Variables cannot be read", DiagnosticSeverity.Error);
     private static readonly DiagnosticDescriptor ArtifactDescriptor = new("ASQL0015", "Artifact cannot be read", DiagnosticSeverity.Error);
 
+    private static readonly DiagnosticDescriptor NoBlockDescriptor = new("ASQL0016", "File without a block", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor DuplicateColumnDescriptor = new("ASQL0017", "Column described twice", DiagnosticSeverity.Warning);
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             YamlSyntaxDescriptor,
@@ -39,6 +42,8 @@ public static class ProjectDiagnostics
             InvalidNameDescriptor,
             InvalidVarsDescriptor,
             ArtifactDescriptor,
+            NoBlockDescriptor,
+            DuplicateColumnDescriptor,
         ];
 
     /// <summary>The YAML parser stopped.</summary>
@@ -106,6 +111,14 @@ public static class ProjectDiagnostics
     /// <summary>A .pgpac that is none, or is of another version.</summary>
     public static Diagnostic Artifact(string path, string message) =>
         Diagnostic.Create(ArtifactDescriptor, null, $"'{path}' cannot be read as an artifact: {message}");
+
+    /// <summary>A file whose folder promises a block that it does not hold.</summary>
+    public static Diagnostic NoBlock(SourceSpan span, string block) =>
+        Diagnostic.Create(NoBlockDescriptor, span, $"the file holds no {block} block, so nothing is made of it");
+
+    /// <summary>A second entry of one column; the first one counts.</summary>
+    public static Diagnostic DuplicateColumn(SourceSpan span, string column, string place) =>
+        Diagnostic.Create(DuplicateColumnDescriptor, span, $"column '{column}' is described twice in {place}; the first entry counts");
 
     private static string DidYouMean(string? near) => near is null ? string.Empty : $"; did you mean '{near}'?";
 }

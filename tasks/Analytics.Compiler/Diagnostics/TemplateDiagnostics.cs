@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analytics.Jinja;
 using Analytics.Text;
 
 namespace Analytics.Compiler.Diagnostics;

@@ -5,7 +5,7 @@ public interface IEnvironment
 {
     /// <summary>The value of a variable, or null when it is not set.</summary>
     /// <param name="name">The variable's name, exactly.</param>
-    string? Get(string name);
+    public string? Get(string name);
 }
 
 /// <summary>The variables of this process, read at each call.</summary>

@@ -34,4 +34,13 @@ public sealed record PackageSource(
 {
     /// <summary>The package's name.</summary>
     public string Name => Definition.Name;
+
+    /// <summary>The blocks that <c>doc()</c> finds, by path and then by place in the file.</summary>
+    public ImmutableArray<DocsBlock> Docs { get; init; } = [];
+
+    /// <summary>By path and then by place in the file.</summary>
+    public ImmutableArray<GroupDeclaration> Groups { get; init; } = [];
+
+    /// <summary>By path and then by place in the file.</summary>
+    public ImmutableArray<UnitTestDeclaration> UnitTests { get; init; } = [];
 }

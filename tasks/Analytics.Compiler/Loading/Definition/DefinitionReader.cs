@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading.Files;
+using Analytics.Compiler.Loading.Resources;
+using Analytics.Compiler.Loading.Shapes;
+using Analytics.Compiler.Loading.Yaml;
+using Analytics.Text;
+
+namespace Analytics.Compiler.Loading.Definition;
+
+/// <summary>Reads <c>dbt_project.yml</c>.</summary>
+internal static class DefinitionReader
+{
+    public const string FileName = "dbt_project.yml";
+
+    private static readonly (string Key, ResourceKind Kind)[] Trees =
+    [
+        ("models", ResourceKind.Model),
+        ("seeds", ResourceKind.Seed),
+        ("snapshots", ResourceKind.Snapshot),
+        ("sources", ResourceKind.Source),
+        ("analyses", ResourceKind.Analysis),
+        ("macros", ResourceKind.Macro),
+        ("exposures", ResourceKind.Exposure),
+    ];
+
+    /// <summary>The definition of a set of files; null when there is a file that cannot be read at all.</summary>
+    public static ProjectDefinition? Read(
+        ProjectFileSet files,
+        ShapeReader shapes,
+        ImmutableArray<Diagnostic>.Builder diagnostics
+    )
+    {
+        var file = files.Files.FirstOrDefault(candidate => candidate.Path == FileName);
+        if (file is null)
+        {
+            return Absent(files);
+        }
+
+        if (TextDecoder.Decode(file, files.Directory, diagnostics) is not { } source)
+        {
+            return null;
+        }
+
+        var document = YamlReader.Parse(source);
+        diagnostics.AddRange(document.Diagnostics);
+        if (document.Root is YamlMapping root)
+        {
+            return Read(root, source, files.NameHint, shapes);
+        }
+
+        if (document.Root is { } other)
+        {
+            diagnostics.Add(ProjectDiagnostics.YamlShape(other.Span, FileName, "a mapping", other.KindName));
+        }
+        else if (document.Diagnostics.IsEmpty)
+        {
+            diagnostics.Add(ProjectDiagnostics.MissingKey(source.Span(0, 0), "name", FileName));
+        }
+
+        return null;
+    }
+
+    private static ProjectDefinition Absent(ProjectFileSet files) =>
+        new(
+            ProjectName.Sanitize(files.NameHint),
+            new SourceFile(FileName, string.Empty, files.Directory).Span(0, 0),
+            Version: null,
+            Profile: null,
+            PathsReader.Defaults,
+            Vars: null,
+            ImmutableDictionary<ResourceKind, YamlMapping>.Empty,
+            OnRunStart: [],
+            OnRunEnd: [],
+            ImmutableDictionary<string, ImmutableArray<string>>.Empty,
+            Quoting: null,
+            Raw: null
+        );
+
+    private static ProjectDefinition Read(YamlMapping root, SourceFile source, string nameHint, ShapeReader shapes)
+    {
+        shapes.CheckKeys(root, ProjectKeys.Project);
+        var (name, nameSpan) = Name(root, source, nameHint, shapes);
+        var quoting = shapes.Mapping(root["quoting"], "'quoting'");
+        if (quoting is not null)
+        {
+            shapes.CheckKeys(quoting, ProjectKeys.Quoting);
+        }
+
+        return new ProjectDefinition(
+            name,
+            nameSpan,
+            shapes.Text(root["version"], "'version'"),
+            shapes.Text(root["profile"], "'profile'"),
+            PathsReader.Read(root, shapes),
+            shapes.Mapping(root["vars"], "'vars'"),
+            ConfigTrees(root, shapes),
+            Hooks(root, "on-run-start", shapes),
+            Hooks(root, "on-run-end", shapes),
+            Dispatch(root, shapes),
+            quoting,
+            root
+        );
+    }
+
+    private static (string Name, SourceSpan Span) Name(
+        YamlMapping root,
+        SourceFile source,
+        string nameHint,
+        ShapeReader shapes
+    )
+    {
+        if (shapes.Required(root, "name", FileName) is not { } name)
+        {
+            return (ProjectName.Sanitize(nameHint), source.Span(0, 0));
+        }
+
+        if (ProjectName.IsValid(name.Text))
+        {
+            return (name.Text, name.Content);
+        }
+
+        shapes.Report(ProjectDiagnostics.InvalidName(name.Content, "project name", name.Text, ProjectName.Rule));
+        return (ProjectName.Sanitize(name.Text), name.Content);
+    }
+
+    private static ImmutableDictionary<ResourceKind, YamlMapping> ConfigTrees(YamlMapping root, ShapeReader shapes)
+    {
+        var trees = ImmutableDictionary.CreateBuilder<ResourceKind, YamlMapping>();
+        foreach (var (key, kind) in Trees)
+        {
+            if (ConfigTree(root, key, shapes) is { } tree)
+            {
+                trees.Add(kind, tree);
+            }
+        }
+
+        // Two names of one tree; dbt refuses both at once.
+        var tests = ConfigTree(root, "data_tests", shapes);
+        var older = ConfigTree(root, "tests", shapes);
+        if (tests is not null && older is not null)
+        {
+            shapes.Report(ProjectDiagnostics.DuplicateKey(root.Find("tests")!.KeySpan, "data_tests"));
+        }
+
+        if ((tests ?? older) is { } testTree)
+        {
+            trees.Add(ResourceKind.Test, testTree);
+        }
+
+        _ = ConfigTree(root, "unit_tests", shapes);
+        return trees.ToImmutable();
+    }
+
+    private static YamlMapping? ConfigTree(YamlMapping root, string key, ShapeReader shapes)
+    {
+        var tree = shapes.Mapping(root[key], $"'{key}'");
+        if (tree is not null)
+        {
+            ConfigReader.CheckTree(tree, shapes);
+        }
+
+        return tree;
+    }
+
+    private static ImmutableArray<YamlScalar> Hooks(YamlMapping root, string key, ShapeReader shapes)
+    {
+        if (root[key] is not YamlSequence list)
+        {
+            return shapes.Texts(root[key], $"'{key}'");
+        }
+
+        var hooks = ImmutableArray.CreateBuilder<YamlScalar>();
+        foreach (var item in list.Items)
+        {
+            if (item is YamlMapping mapping)
+            {
+                shapes.CheckKeys(mapping, ProjectKeys.Hook);
+                if (shapes.Required(mapping, "sql", $"a hook of '{key}'") is { } sql)
+                {
+                    hooks.Add(sql);
+                }
+            }
+            else if (shapes.Scalar(item, $"a hook of '{key}'") is { } text)
+            {
+                hooks.Add(text);
+            }
+        }
+
+        return hooks.ToImmutable();
+    }
+
+    private static ImmutableDictionary<string, ImmutableArray<string>> Dispatch(YamlMapping root, ShapeReader shapes)
+    {
+        var result = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        foreach (var entry in shapes.Mappings(root["dispatch"], "'dispatch'", "an entry of 'dispatch'"))
+        {
+            shapes.CheckKeys(entry, ProjectKeys.Dispatch);
+            var macroNamespace = shapes.Required(entry, "macro_namespace", "an entry of 'dispatch'");
+            var order = shapes.Texts(entry["search_order"], "'search_order'");
+            if (entry["search_order"] is null)
+            {
+                _ = shapes.Required(entry, "search_order", "an entry of 'dispatch'");
+            }
+
+            if (macroNamespace is not null)
+            {
+                result[macroNamespace.Text] = [.. order.Select(package => package.Text)];
+            }
+        }
+
+        return result.ToImmutable();
+    }
+}

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading.Definition;
+using Analytics.Compiler.Loading.Files;
+using Analytics.Compiler.Loading.Properties;
+using Analytics.Compiler.Loading.Resources;
+using Analytics.Compiler.Loading.Shapes;
+using Analytics.Compiler.Loading.Yaml;
+using Analytics.Text;
+
+namespace Analytics.Compiler.Loading;
+
+/// <summary>Reads the files of one project or package, each by the folder it lies in and its extension.</summary>
+internal sealed class PackageReader
+{
+    private readonly ProjectDefinition definition;
+    private readonly ProjectFileSet files;
+    private readonly ImmutableArray<Diagnostic>.Builder diagnostics;
+    private readonly ShapeReader shapes;
+    private readonly SqlFileReader sql;
+    private readonly MacroReader macros;
+    private readonly PropertiesReader properties;
+    private readonly ImmutableArray<SeedResource>.Builder seeds = ImmutableArray.CreateBuilder<SeedResource>();
+    private readonly ImmutableArray<DocsBlock>.Builder docs = ImmutableArray.CreateBuilder<DocsBlock>();
+
+    private PackageReader(
+        ProjectDefinition definition,
+        ProjectFileSet files,
+        ShapeReader shapes,
+        ImmutableArray<Diagnostic>.Builder diagnostics
+    )
+    {
+        this.definition = definition;
+        this.files = files;
+        this.shapes = shapes;
+        this.diagnostics = diagnostics;
+        sql = new SqlFileReader(definition.Name, diagnostics);
+        macros = new MacroReader(definition.Name, diagnostics);
+        properties = new PropertiesReader(definition.Name, shapes);
+    }
+
+    public static PackageSource Read(
+        ProjectDefinition definition,
+        ProjectFileSet files,
+        ShapeReader shapes,
+        ImmutableArray<Diagnostic>.Builder diagnostics
+    )
+    {
+        var reader = new PackageReader(definition, files, shapes, diagnostics);
+        foreach (var file in files.Files)
+        {
+            reader.ReadFile(file);
+        }
+
+        return new PackageSource(
+            definition,
+            files,
+            reader.sql.Resources,
+            reader.seeds.ToImmutable(),
+            reader.macros.Macros,
+            reader.properties.Sources,
+            reader.properties.Properties
+        )
+        {
+            Docs = reader.docs.ToImmutable(),
+            Groups = reader.properties.Groups,
+            UnitTests = reader.properties.UnitTests,
+        };
+    }
+
+    private void ReadFile(ProjectFile file)
+    {
+        var paths = definition.Paths;
+        switch (file.Path[(file.Path.LastIndexOf('.') + 1)..])
+        {
+            case "sql":
+                ReadSql(file, paths);
+                break;
+            case "yml" or "yaml":
+                ReadProperties(file, paths);
+                break;
+            case "csv" when ResourceFolder.Below(file.Path, paths.Seeds) is { } path && Decode(file) is { } text:
+                var name = ResourceFolder.Stem(path);
+                var fqn = ResourceFolder.Fqn(definition.Name, path, name);
+                seeds.Add(new SeedResource(definition.Name, name, text, path, fqn));
+                break;
+            case "md" when ResourceFolder.Below(file.Path, paths.Docs) is not null && Decode(file) is { } text:
+                docs.AddRange(DocsReader.Read(definition.Name, text, diagnostics));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void ReadSql(ProjectFile file, ResourcePaths paths)
+    {
+        var model = ResourceFolder.Below(file.Path, paths.Models);
+        var snapshot = ResourceFolder.Below(file.Path, paths.Snapshots);
+        var analysis = ResourceFolder.Below(file.Path, paths.Analyses);
+        var test = ResourceFolder.Below(file.Path, paths.Tests);
+        var macro = ResourceFolder.Below(file.Path, paths.Macros);
+        if ((model ?? snapshot ?? analysis ?? test ?? macro) is null || Decode(file) is not { } text)
+        {
+            return;
+        }
+
+        if (model is not null)
+        {
+            sql.ReadFile(ResourceKind.Model, text, model);
+        }
+
+        if (snapshot is not null)
+        {
+            sql.ReadSnapshots(text, snapshot);
+        }
+
+        if (analysis is not null)
+        {
+            sql.ReadFile(ResourceKind.Analysis, text, analysis);
+        }
+
+        var isGenericTest = test is not null && IsGenericTest(text, test);
+        if (macro is not null || isGenericTest)
+        {
+            macros.Read(text);
+        }
+        else if (test is not null && !test.StartsWith("fixtures/", StringComparison.Ordinal))
+        {
+            sql.ReadFile(ResourceKind.Test, text, test);
+        }
+    }
+
+    // dbt looks into tests/generic only; a test block elsewhere could be nothing else either.
+    private static bool IsGenericTest(SourceFile text, string path) =>
+        path.StartsWith("generic/", StringComparison.Ordinal)
+        || (
+            text.Text.Contains("endtest", StringComparison.Ordinal)
+            && Jinja.BlockScanner.Scan(text, Jinja.BlockKinds.Test).Blocks.Length > 0
+        );
+
+    private void ReadProperties(ProjectFile file, ResourcePaths paths)
+    {
+        var snapshot = ResourceFolder.Below(file.Path, paths.Snapshots);
+        var path =
+            ResourceFolder.Below(file.Path, paths.Models)
+            ?? snapshot
+            ?? ResourceFolder.Below(file.Path, paths.Seeds)
+            ?? ResourceFolder.Below(file.Path, paths.Tests)
+            ?? ResourceFolder.Below(file.Path, paths.Analyses)
+            ?? ResourceFolder.Below(file.Path, paths.Macros);
+        if (path is null || IsProjectFile(file.Path) || Decode(file) is not { } text)
+        {
+            return;
+        }
+
+        var document = YamlReader.Parse(text);
+        diagnostics.AddRange(document.Diagnostics);
+        if (document.Root is null or YamlScalar { Value: null })
+        {
+            return;
+        }
+
+        var before = properties.Properties.Length;
+        properties.Read(document.Root, path);
+        foreach (var entry in properties.Properties[before..])
+        {
+            if (
+                entry.Kind == ResourceKind.Snapshot
+                && shapes.Scalar(entry.Raw["relation"], $"'relation' of snapshot '{entry.Name}'") is { } relation
+            )
+            {
+                sql.Add(YamlSnapshot.Create(entry, relation, path));
+            }
+        }
+    }
+
+    // They lie below a resource folder only when that folder is the project itself.
+    private static bool IsProjectFile(string path) =>
+        path
+            is DefinitionReader.FileName
+                or "packages.yml"
+                or "dependencies.yml"
+                or "selectors.yml"
+                or "profiles.yml"
+                or "package-lock.yml";
+
+    private SourceFile? Decode(ProjectFile file) => TextDecoder.Decode(file, files.Directory, diagnostics);
+}

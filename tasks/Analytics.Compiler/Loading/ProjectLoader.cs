@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading.Definition;
+using Analytics.Compiler.Loading.Files;
+using Analytics.Compiler.Loading.Shapes;
+using Analytics.Text;
+
+namespace Analytics.Compiler.Loading;
+
+/// <summary>Reads a project and its packages.</summary>
+public static class ProjectLoader
+{
+    /// <summary>
+    /// Reads all files, and goes on after each mistake. A package whose definition cannot be used is left out; of two
+    /// packages with one name the second is left out. Unknown keys are reported for the project only.
+    /// </summary>
+    public static LoadResult Load(ProjectInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var root = Read(input.Root, diagnostics, reportsUnknownKeys: true);
+        var packages = new SortedDictionary<string, PackageSource>(StringComparer.Ordinal);
+        foreach (var files in input.Packages)
+        {
+            if (Read(files, diagnostics, reportsUnknownKeys: false) is not { } package)
+            {
+                continue;
+            }
+
+            var other = root?.Name == package.Name ? root : packages.GetValueOrDefault(package.Name);
+            if (other is null)
+            {
+                packages.Add(package.Name, package);
+            }
+            else
+            {
+                diagnostics.Add(
+                    GraphDiagnostics.DuplicateName(
+                        package.Definition.NameSpan,
+                        "package",
+                        package.Name,
+                        other.Definition.NameSpan
+                    )
+                );
+            }
+        }
+
+        var sorted = Sort(diagnostics);
+        return new LoadResult(root is null ? null : new ProjectSource(root, [.. packages.Values]), sorted);
+    }
+
+    private static PackageSource? Read(
+        ProjectFileSet files,
+        ImmutableArray<Diagnostic>.Builder diagnostics,
+        bool reportsUnknownKeys
+    )
+    {
+        var shapes = new ShapeReader(diagnostics, reportsUnknownKeys);
+        return DefinitionReader.Read(files, shapes, diagnostics) is { } definition
+            ? PackageReader.Read(definition, files, shapes, diagnostics)
+            : null;
+    }
+
+    // Files were read in order, but the kinds of one file's entries were not: by place inside each run of one file.
+    private static ImmutableArray<Diagnostic> Sort(ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        var order = new Dictionary<SourceFile, int>(ReferenceEqualityComparer.Instance);
+        foreach (var diagnostic in diagnostics)
+        {
+            order.TryAdd(diagnostic.Span!.Value.File, order.Count);
+        }
+
+        return
+        [
+            .. diagnostics
+                .OrderBy(diagnostic => order[diagnostic.Span!.Value.File])
+                .ThenBy(diagnostic => diagnostic.Span!.Value.Start)
+                .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal),
+        ];
+    }
+}
