@@ -8,16 +8,14 @@ namespace Analytics.Compiler.Rendering;
 /// <summary>SQL with the way back to what the author typed.</summary>
 public sealed class RenderedSql
 {
-    private readonly SourceMap? map;
+    private readonly ImmutableArray<Part> parts;
     private readonly SourceSpan fallback;
-    private readonly int mapOffset;
 
-    internal RenderedSql(string text, SourceMap? map, SourceSpan fallback, int mapOffset = 0)
+    private RenderedSql(string text, ImmutableArray<Part> parts, SourceSpan fallback)
     {
         Text = text;
-        this.map = map;
+        this.parts = parts;
         this.fallback = fallback;
-        this.mapOffset = mapOffset;
     }
 
     /// <summary>The SQL.</summary>
@@ -28,16 +26,75 @@ public sealed class RenderedSql
     /// <param name="length">Length of the place; at least one character is looked at.</param>
     /// <returns>
     /// The span in the author's file (the call, where a macro wrote the text), and the places inside macros as related
-    /// locations. Text that nobody wrote (the common table expression of an ephemeral model) gives the node's own span.
+    /// locations. Text that no template wrote gives the node's own span.
     /// </returns>
     public (SourceSpan Span, ImmutableArray<RelatedLocation> Related) Locate(int offset, int length = 1)
     {
-        if (map is null || offset < mapOffset || offset > mapOffset + map.Length)
+        foreach (var part in parts)
         {
-            return (fallback, []);
+            if (offset >= part.Start && offset < part.Start + part.Length)
+            {
+                var mapped = offset - part.Start + part.MapStart;
+                var location = part.Map.Locate(mapped, Math.Clamp(length, 1, part.Start + part.Length - offset));
+                return TemplateLocation.InAuthorsFile(location.Span, location.Stack, part.Fallback);
+            }
         }
 
-        var location = map.Locate(offset - mapOffset, Math.Max(1, length));
-        return TemplateLocation.InAuthorsFile(location.Span, location.Stack, fallback.File);
+        // The end of the text: PostgreSQL points there when something is missing.
+        if (offset > 0 && offset >= Text.Length && parts.Length > 0)
+        {
+            var last = Text.AsSpan().TrimEnd().Length - 1;
+            return last >= 0 && last < offset ? Locate(last) : (fallback, []);
+        }
+
+        return (fallback, []);
     }
+
+    /// <summary>One rendering as it is.</summary>
+    /// <param name="rendered">The text and its map.</param>
+    /// <param name="fallback">The node's own span.</param>
+    internal static RenderedSql From(RenderedText rendered, SourceSpan fallback) =>
+        new(rendered.Text, [new Part(0, rendered.Text.Length, rendered.Map, 0, fallback)], fallback);
+
+    /// <summary>This SQL with other SQL put in at a place; errors in the other SQL land in its own file.</summary>
+    /// <param name="at">Zero-based UTF-16 offset.</param>
+    /// <param name="insertions">Plain texts (no SQL behind them) and renderings, in order.</param>
+    internal RenderedSql Insert(int at, IEnumerable<(string Text, RenderedSql? Sql)> insertions)
+    {
+        var moved = ImmutableArray.CreateBuilder<Part>();
+        foreach (var part in parts.Where(part => part.Start < at))
+        {
+            moved.Add(part with { Length = Math.Min(part.Length, at - part.Start) });
+        }
+
+        var text = new System.Text.StringBuilder(Text, 0, at, Text.Length + 256);
+        foreach (var (plain, sql) in insertions)
+        {
+            var start = text.Length;
+            text.Append(plain);
+            if (sql is not null)
+            {
+                moved.AddRange(sql.parts.Select(part => part with { Start = part.Start + start }));
+            }
+        }
+
+        var shift = text.Length - at;
+        foreach (var part in parts.Where(part => part.Start + part.Length > at))
+        {
+            var cut = Math.Max(0, at - part.Start);
+            moved.Add(
+                part with
+                {
+                    Start = part.Start + cut + shift,
+                    Length = part.Length - cut,
+                    MapStart = part.MapStart + cut,
+                }
+            );
+        }
+
+        text.Append(Text, at, Text.Length - at);
+        return new RenderedSql(text.ToString(), moved.ToImmutable(), fallback);
+    }
+
+    private sealed record Part(int Start, int Length, SourceMap Map, int MapStart, SourceSpan Fallback);
 }

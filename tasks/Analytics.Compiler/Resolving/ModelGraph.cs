@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Analytics.Compiler.Resolving.Nodes;
 
@@ -6,12 +7,14 @@ namespace Analytics.Compiler.Resolving;
 /// <summary>All nodes of a project and its packages, without a circle.</summary>
 public sealed class ModelGraph
 {
-    private readonly ImmutableDictionary<string, GraphNode> byId;
+    private readonly FrozenDictionary<string, int> positions;
 
     internal ModelGraph(ImmutableArray<GraphNode> nodes)
     {
         Nodes = nodes;
-        byId = nodes.ToImmutableDictionary(node => node.UniqueId, StringComparer.Ordinal);
+        positions = nodes
+            .Select((node, position) => KeyValuePair.Create(node.UniqueId, position))
+            .ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>
@@ -22,8 +25,12 @@ public sealed class ModelGraph
 
     /// <summary>The node of an id.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public GraphNode this[string uniqueId] => byId[uniqueId];
+    public GraphNode this[string uniqueId] => Nodes[positions[uniqueId]];
 
     /// <summary>Whether there is a node of this id.</summary>
-    public bool Contains(string uniqueId) => byId.ContainsKey(uniqueId);
+    public bool Contains(string uniqueId) => positions.ContainsKey(uniqueId);
+
+    /// <summary>The place of a node in <see cref="Nodes"/>, from zero.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public int PositionOf(string uniqueId) => positions[uniqueId];
 }

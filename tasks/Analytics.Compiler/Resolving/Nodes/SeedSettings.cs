@@ -6,8 +6,4 @@ namespace Analytics.Compiler.Resolving.Nodes;
 /// <param name="Delimiter">One character, <c>,</c> by default.</param>
 /// <param name="ColumnTypes">PostgreSQL types by column name as written; a column without an entry is inferred.</param>
 /// <param name="QuoteColumns">Whether column names keep their case.</param>
-public sealed record SeedSettings(
-    char Delimiter,
-    ImmutableDictionary<string, string> ColumnTypes,
-    bool QuoteColumns
-);
+public sealed record SeedSettings(char Delimiter, ImmutableDictionary<string, string> ColumnTypes, bool QuoteColumns);

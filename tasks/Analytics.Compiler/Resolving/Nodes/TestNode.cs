@@ -39,7 +39,10 @@ public sealed record TestNode(
 /// <param name="AttachedNode">Unique id of the model, seed, snapshot or source that is tested.</param>
 /// <param name="Column">The column under test; null for a test of the whole relation.</param>
 /// <param name="Macro">The macro that writes the SQL, for example <c>test_not_null</c> of package <c>dbt</c>.</param>
-/// <param name="Arguments">The macro's arguments by name, rendered and native; <c>model</c> is not among them.</param>
+/// <param name="Arguments">
+/// The declared arguments by name in the order of the file, native, templates not rendered; <c>model</c> and
+/// <c>column_name</c> are not among them.
+/// </param>
 public sealed record GenericTestUse(
     TestDeclaration Declaration,
     string AttachedNode,

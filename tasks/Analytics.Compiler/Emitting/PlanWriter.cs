@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Nodes;
+
+namespace Analytics.Compiler.Emitting;
+
+/// <summary>Writes <c>plan.json</c>: what a publish of everything does, in dependency order, before a target is known.</summary>
+internal static class PlanWriter
+{
+    public static byte[] Write(ModelGraph graph)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, ArtifactLayout.JsonOptions))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("format", ArtifactLayout.Format);
+            json.WriteStartArray("steps");
+            foreach (var node in graph.Nodes)
+            {
+                if (KindOf(node) is { } kind)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("id", node.UniqueId);
+                    json.WriteString("kind", kind);
+                    if (node is RelationNode relation)
+                    {
+                        json.WriteString("schema", relation.Relation.Schema);
+                        json.WriteString("name", relation.Relation.Identifier);
+                    }
+
+                    json.WriteStartArray("after");
+                    foreach (var id in node.DependsOn)
+                    {
+                        json.WriteStringValue(id);
+                    }
+
+                    json.WriteEndArray();
+                    json.WriteEndObject();
+                }
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    // A source is there already, and an ephemeral model is never made.
+    private static string? KindOf(GraphNode node) =>
+        node switch
+        {
+            ModelNode { Materialization: Materialization.Ephemeral } => null,
+            ModelNode model => model.Materialization.ToString().ToLowerInvariant(),
+            SeedNode => "seed",
+            SnapshotNode => "snapshot",
+            TestNode => "test",
+            _ => null,
+        };
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Nodes;
+using Analytics.PgQuery;
+
+namespace Analytics.Compiler.Parsing;
+
+/// <summary>Renders every node without a database and has PostgreSQL's parser read the result.</summary>
+internal static class ModelParser
+{
+    /// <summary>
+    /// Parses models, snapshots and tests; of an incremental model both branches of <c>is_incremental()</c>, so that an
+    /// error in the branch that runs tomorrow is found today.
+    /// </summary>
+    /// <returns>What could be parsed, in graph order, and what there is to say, in the same order.</returns>
+    public static (ImmutableArray<ParsedModel> Models, ImmutableArray<Diagnostic> Diagnostics) Parse(
+        ModelGraph graph,
+        INodeRenderer renderer,
+        CancellationToken cancellationToken
+    )
+    {
+        var work = graph
+            .Nodes.Where(node => node is ModelNode or SnapshotNode or TestNode)
+            .SelectMany(node =>
+                node is ModelNode { Materialization: Materialization.Incremental }
+                    ? [(Node: node, IsIncremental: false), (node, true)]
+                    : new[] { (Node: node, IsIncremental: false) }
+            )
+            .ToList();
+        var results = new (ParsedModel? Model, IEnumerable<Diagnostic> Diagnostics)[work.Count];
+        var options = new ParallelOptions { CancellationToken = cancellationToken };
+        Parallel.For(
+            0,
+            work.Count,
+            options,
+            index => results[index] = Parse(work[index].Node, work[index].IsIncremental, renderer, cancellationToken)
+        );
+        return (
+            [.. results.Select(result => result.Model).OfType<ParsedModel>()],
+            [.. results.SelectMany(result => result.Diagnostics).Distinct()]
+        );
+    }
+
+    private static (ParsedModel? Model, IEnumerable<Diagnostic> Diagnostics) Parse(
+        GraphNode node,
+        bool isIncremental,
+        INodeRenderer renderer,
+        CancellationToken cancellationToken
+    )
+    {
+        var scope = new RenderScope(FinalRelations.Instance, isIncremental, false, NoWarehouse.Instance, false);
+        var rendered = renderer.Render(node, scope, cancellationToken);
+        if (rendered.Sql is not { } sql)
+        {
+            return (null, rendered.Diagnostics);
+        }
+
+        var diagnostics = rendered.Diagnostics.ToList();
+        var result = PgParser.Parse(sql.Text);
+        if (result.Tree is not { } tree)
+        {
+            diagnostics.Add(Error(sql, result.Error!, isIncremental));
+            return (null, diagnostics);
+        }
+
+        if (Misfit(tree) is { } found)
+        {
+            if (found.Length == 0)
+            {
+                diagnostics.Add(SqlDiagnostics.Empty(node.Span, node.Name));
+            }
+            else
+            {
+                var start = tree.Statements.Length > 1 ? SecondStatement(tree) : 0;
+                var (span, related) = sql.Locate(start);
+                diagnostics.Add(SqlDiagnostics.NotOneSelect(span, node.Name, found) with { Related = related });
+            }
+
+            return (null, diagnostics);
+        }
+
+        return (new ParsedModel(node, sql, tree, isIncremental), diagnostics);
+    }
+
+    private static Diagnostic Error(RenderedSql sql, PgSyntaxError error, bool isIncremental)
+    {
+        var (span, related) = sql.Locate(error.Position, error.Length ?? 1);
+        var context = isIncremental ? "when is_incremental() is true" : null;
+        return SqlDiagnostics.Syntax(span, error.Message, context) with { Related = related };
+    }
+
+    // Null when it is one SELECT; empty when it is nothing; else what it is.
+    private static string? Misfit(PgSyntaxTree tree) =>
+        tree.Statements switch
+        {
+            [] => string.Empty,
+            [var only] => only.Node.Is("SelectStmt") ? null : $"a statement of the kind {only.Node.Kind}",
+            var several => FormattableString.Invariant($"{several.Length} statements"),
+        };
+
+    private static int SecondStatement(PgSyntaxTree tree)
+    {
+        var start = tree.Statements[1].Start;
+        while (start < tree.Sql.Length && char.IsWhiteSpace(tree.Sql[start]))
+        {
+            start++;
+        }
+
+        return start;
+    }
+}

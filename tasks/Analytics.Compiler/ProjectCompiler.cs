@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading;
+using Analytics.Compiler.Loading.Files;
+using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Resolving;
+
+namespace Analytics.Compiler;
+
+/// <summary>Files in, graph out: loading and resolving for one target. No database is needed.</summary>
+public static class ProjectCompiler
+{
+    /// <summary>Compiles a project. Bad input becomes diagnostics; nothing is thrown for it.</summary>
+    /// <param name="input">The project's files and its packages'.</param>
+    /// <param name="options">The target and what else templates see.</param>
+    /// <param name="cancellationToken">Ends the work with <see cref="OperationCanceledException"/>.</param>
+    public static CompileResult Compile(
+        ProjectInput input,
+        CompileOptions options,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(options);
+        var loaded = ProjectLoader.Load(input);
+        return loaded.Source is { } source
+            ? Compile(source, loaded.Diagnostics, options, cancellationToken)
+            : new CompileResult(null, DiagnosticOrder.Sort(loaded.Diagnostics));
+    }
+
+    /// <summary>Compiles a project that was loaded already.</summary>
+    internal static CompileResult Compile(
+        ProjectSource source,
+        ImmutableArray<Diagnostic> loadDiagnostics,
+        CompileOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var resolved = new ProjectResolver(new ProjectContext(source, options), cancellationToken).Resolve(
+            out var found
+        );
+        var diagnostics = DiagnosticOrder.Sort([.. loadDiagnostics, .. found]);
+        var failed = diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return resolved is var (graph, renderer) && !failed
+            ? new CompileResult(new CompiledProject(source, graph, renderer, options.Target), diagnostics)
+            : new CompileResult(null, diagnostics);
+    }
+}

@@ -1,0 +1,31 @@
+using Analytics.Jinja;
+using Analytics.Jinja.Values;
+
+namespace Analytics.Compiler.Rendering.Context;
+
+/// <summary>Reads the arguments of a context function, with an error at the argument that does not fit.</summary>
+internal static class Arguments
+{
+    public static string RequireText(this CallArguments args, int index, string name, string function)
+    {
+        if (!args.TryGet(index, name, out var value))
+        {
+            throw args.Fail($"{function}() needs the argument '{name}'");
+        }
+
+        return value as string
+            ?? throw args.Fail(
+                $"{function}() expects a string for '{name}', but got {PyText.Repr(value)}",
+                args.SpanOf(index, name)
+            );
+    }
+
+    public static string? OptionalText(this CallArguments args, int index, string name, string function) =>
+        args.TryGet(index, name, out var value) && value is not null ? RequireText(args, index, name, function) : null;
+
+    public static object? Optional(this CallArguments args, int index, string name, object? fallback = null) =>
+        args.TryGet(index, name, out var value) ? value : fallback;
+
+    public static bool Flag(this CallArguments args, int index, string name, bool fallback) =>
+        args.TryGet(index, name, out var value) ? value is true : fallback;
+}

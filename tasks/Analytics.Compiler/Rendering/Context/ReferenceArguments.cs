@@ -1,0 +1,49 @@
+using Analytics.Compiler.Rendering.Capture;
+using Analytics.Jinja;
+
+namespace Analytics.Compiler.Rendering.Context;
+
+/// <summary>Reads the arguments of <c>ref</c> and <c>source</c>.</summary>
+internal static class ReferenceArguments
+{
+    public static RefCall Ref(CallArguments args)
+    {
+        foreach (var named in args.Named)
+        {
+            if (named.Key is "v" or "version")
+            {
+                throw args.Fail("versions of models are not supported by ref()", args.SpanOf(named.Key));
+            }
+
+            if (named.Key is not ("model_name" or "package"))
+            {
+                throw args.Fail($"ref() has no argument '{named.Key}'", args.SpanOf(named.Key));
+            }
+        }
+
+        return args.Positional.Count switch
+        {
+            1 => new RefCall(null, args.RequireText(0, "model_name", "ref"), args.SpanOf(0)),
+            2 => new RefCall(
+                args.RequireText(0, "package", "ref"),
+                args.RequireText(1, "model_name", "ref"),
+                args.SpanOf(1)
+            ),
+            var count => throw args.Fail($"ref() takes one or two names, but got {count}"),
+        };
+    }
+
+    public static SourceCall Source(CallArguments args)
+    {
+        if (args.Positional.Count != 2)
+        {
+            throw args.Fail($"source() takes a source and a table, but got {args.Positional.Count} arguments");
+        }
+
+        return new SourceCall(
+            args.RequireText(0, "source", "source"),
+            args.RequireText(1, "table", "source"),
+            args.SpanOf(0).To(args.SpanOf(1))
+        );
+    }
+}

@@ -1,0 +1,49 @@
+using Analytics.Compiler.Diagnostics;
+using Analytics.Jinja;
+using Analytics.Text;
+
+namespace Analytics.Compiler.Rendering.Context;
+
+/// <summary><c>var('name'[, default])</c> and <c>var.has_var('name')</c>.</summary>
+internal sealed class VarFunction(RenderSession session) : HostFunction("var"), IHostObject
+{
+    public string TypeName => "var";
+
+    public override object? Invoke(CallArguments args)
+    {
+        var name = args.RequireText(0, "var", "var");
+        if (session.Project.Vars.TryGet(session.Package, name, out var value))
+        {
+            return value;
+        }
+
+        if (args.TryGet(1, "default", out var fallback))
+        {
+            return fallback;
+        }
+
+        var near = NearName.Find(name, session.Project.Vars.Names(session.Package));
+        throw session.Fail(args, args.SpanOf(0, "var"), span => TemplateDiagnostics.MissingVar(span, name, near));
+    }
+
+    public bool TryGetAttribute(string name, out object? value)
+    {
+        value =
+            name == "has_var"
+                ? Create(
+                    name,
+                    args =>
+                        session.Project.Vars.TryGet(session.Package, args.RequireText(0, "var", "var.has_var"), out _)
+                )
+                : null;
+        return value is not null;
+    }
+
+    public bool TryGetItem(object? key, out object? value)
+    {
+        value = null;
+        return false;
+    }
+
+    public string AsText() => "var";
+}

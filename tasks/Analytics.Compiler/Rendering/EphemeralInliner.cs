@@ -1,0 +1,59 @@
+using Analytics.Compiler.Resolving.Nodes;
+using Analytics.PgQuery;
+
+namespace Analytics.Compiler.Rendering;
+
+/// <summary>Puts ephemeral models into the SQL of the model that reads them, as common table expressions.</summary>
+internal static class EphemeralInliner
+{
+    /// <summary>The name of an ephemeral model's common table expression, as dbt names it.</summary>
+    public static string NameOf(ModelNode model) => $"__dbt__cte__{model.Relation.Identifier}";
+
+    /// <summary>The SQL with the expressions in front: a leading <c>with</c> gets them first, else a new one is written.</summary>
+    /// <param name="sql">The reader's SQL.</param>
+    /// <param name="ephemerals">Name and SQL, each after those it reads itself.</param>
+    public static RenderedSql Inline(RenderedSql sql, IReadOnlyList<(string Name, RenderedSql Sql)> ephemerals)
+    {
+        if (ephemerals.Count == 0)
+        {
+            return sql;
+        }
+
+        var afterWith = EndOfLeadingWith(sql.Text);
+        var insertions = new List<(string, RenderedSql?)> { (afterWith is null ? "with " : " ", null) };
+        for (var i = 0; i < ephemerals.Count; i++)
+        {
+            insertions.Add(($"{ephemerals[i].Name} as (\n", null));
+            insertions.Add((ephemerals[i].Sql.Text, ephemerals[i].Sql));
+            insertions.Add((i + 1 < ephemerals.Count || afterWith is not null ? "\n), " : "\n)\n", null));
+        }
+
+        return sql.Insert(afterWith ?? 0, insertions);
+    }
+
+    // The offset after the first token when it is WITH (and RECURSIVE), past any comments.
+    private static int? EndOfLeadingWith(string sql)
+    {
+        var end = (int?)null;
+        foreach (var token in PgParser.Scan(sql).Tokens)
+        {
+            if (token.Kind is PgTokenKind.LineComment or PgTokenKind.BlockComment)
+            {
+                continue;
+            }
+
+            var text = sql.AsSpan(token.Start, token.Length);
+            if (end is null && text.Equals("with", StringComparison.OrdinalIgnoreCase))
+            {
+                end = token.Start + token.Length;
+                continue;
+            }
+
+            return end is not null && text.Equals("recursive", StringComparison.OrdinalIgnoreCase)
+                ? token.Start + token.Length
+                : end;
+        }
+
+        return end;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Analytics.Compiler.Loading;
+using Analytics.Compiler.Loading.Resources;
+using Analytics.Compiler.Rendering.Builtin;
+using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Jinja;
+
+namespace Analytics.Compiler.Rendering;
+
+/// <summary>All macros of a project, its packages and the built-in package <c>dbt</c>. Shared by all threads.</summary>
+internal sealed class MacroLibrary
+{
+    private readonly FrozenDictionary<string, FrozenDictionary<string, MacroValue>> byPackage;
+    private readonly FrozenDictionary<string, PackageNamespace> namespaces;
+    private readonly ImmutableDictionary<string, ImmutableArray<string>> dispatch;
+
+    public MacroLibrary(ProjectSource source)
+    {
+        RootPackage = source.Root.Name;
+        dispatch = source.Root.Definition.Dispatch;
+        var packages = new Dictionary<string, FrozenDictionary<string, MacroValue>>(StringComparer.Ordinal)
+        {
+            [BuiltinPackage.Name] = BuiltinPackage.Macros,
+        };
+        foreach (var package in source.All)
+        {
+            packages[package.Name] = Index(package.Macros);
+        }
+
+        byPackage = packages.ToFrozenDictionary(StringComparer.Ordinal);
+        namespaces = byPackage.ToFrozenDictionary(
+            pair => pair.Key,
+            pair => new PackageNamespace(pair.Key, pair.Value),
+            StringComparer.Ordinal
+        );
+    }
+
+    /// <summary>The name of the project that is built.</summary>
+    public string RootPackage { get; }
+
+    /// <summary>Every name that a template of the package can call without a namespace.</summary>
+    public IEnumerable<string> NamesFor(string package) =>
+        byPackage[package]
+            .Keys.Concat(byPackage[RootPackage].Keys)
+            .Concat(namespaces.Keys)
+            .Concat(byPackage[BuiltinPackage.Name].Keys);
+
+    /// <summary>The macro of a package, or null.</summary>
+    public MacroValue? Find(string package, string name) =>
+        byPackage.TryGetValue(package, out var macros) ? macros.GetValueOrDefault(name) : null;
+
+    /// <summary>Resolves a bare name as dbt does: own package, root project, a package's namespace, the built-in package.</summary>
+    public object? Resolve(string package, string name) =>
+        Find(package, name)
+        ?? Find(RootPackage, name)
+        ?? (object?)namespaces.GetValueOrDefault(name)
+        ?? Find(BuiltinPackage.Name, name);
+
+    /// <summary>The generic test a YAML file means: its own package, the root project, the built-in package.</summary>
+    /// <param name="package">The package of the YAML file.</param>
+    /// <param name="packageNamespace">The namespace it wrote; null without one.</param>
+    /// <param name="test">The test's name.</param>
+    public MacroReference? FindTest(string package, string? packageNamespace, string test)
+    {
+        var name = $"test_{test}";
+        ReadOnlySpan<string> search = packageNamespace is null
+            ? [package, RootPackage, BuiltinPackage.Name]
+            : [packageNamespace];
+        foreach (var candidate in search)
+        {
+            if (Find(candidate, name) is not null)
+            {
+                return new MacroReference(candidate, name);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The names of all generic tests as YAML writes them.</summary>
+    public IEnumerable<string> TestNames =>
+        from package in byPackage
+        from macro in package.Value.Keys
+        where macro.StartsWith("test_", StringComparison.Ordinal)
+        select package.Key == RootPackage || package.Key == BuiltinPackage.Name
+            ? macro["test_".Length..]
+            : $"{package.Key}.{macro["test_".Length..]}";
+
+    /// <summary><c>adapter.dispatch</c>: the first of the packages that has the macro for Postgres, or a default.</summary>
+    /// <param name="package">The package of the node being rendered.</param>
+    /// <param name="name">The macro's name without a prefix.</param>
+    /// <param name="macroNamespace">The namespace argument; null without one.</param>
+    /// <param name="tried">All names that were looked for, for the error.</param>
+    public MacroValue? Dispatch(string package, string name, string? macroNamespace, out IReadOnlyList<string> tried)
+    {
+        var names = new List<string>();
+        tried = names;
+        foreach (var candidate in SearchOrder(package, macroNamespace))
+        {
+            foreach (var prefix in (ReadOnlySpan<string>)["postgres__", "default__"])
+            {
+                names.Add($"{candidate}.{prefix}{name}");
+                if (Find(candidate, prefix + name) is { } macro)
+                {
+                    return macro;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<string> SearchOrder(string package, string? macroNamespace)
+    {
+        if (macroNamespace is not null && dispatch.TryGetValue(macroNamespace, out var configured))
+        {
+            return configured;
+        }
+
+        if (
+            macroNamespace is not null
+            && macroNamespace != BuiltinPackage.Name
+            && byPackage.ContainsKey(macroNamespace)
+        )
+        {
+            return new[] { RootPackage, macroNamespace }.Distinct(StringComparer.Ordinal);
+        }
+
+        return new[] { package, RootPackage, BuiltinPackage.Name }.Distinct(StringComparer.Ordinal);
+    }
+
+    // A name that stands twice was reported when the package was loaded; the first one is taken.
+    private static FrozenDictionary<string, MacroValue> Index(ImmutableArray<MacroResource> macros)
+    {
+        var index = new Dictionary<string, MacroValue>(StringComparer.Ordinal);
+        foreach (var macro in macros)
+        {
+            index.TryAdd(macro.Name, new MacroValue(macro.Definition));
+        }
+
+        return index.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,60 @@
+using Analytics.Compiler.Rendering.Context;
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Jinja;
+
+namespace Analytics.Compiler.Rendering;
+
+/// <summary>A rendering of a node of the graph, for real.</summary>
+internal sealed class NodeSession(ProjectContext project, ReferenceIndex references, GraphNode node, RenderScope scope)
+    : RenderSession(project, node.Package, node.Span)
+{
+    /// <summary>Ephemeral models that were referred to, in the order of the first call.</summary>
+    public List<ModelNode> Ephemerals { get; } = [];
+
+    public override bool Execute => scope.Execute;
+
+    public override bool IsIncremental => scope.IsIncremental;
+
+    public override IWarehouse Warehouse => scope.Warehouse;
+
+    public override object? This =>
+        node is RelationNode relation ? RelationValue.Of(scope.Relations.ThisOf(relation)) : null;
+
+    public override object Model => ModelValue.Of(node);
+
+    public override object Ref(CallArguments args)
+    {
+        var call = ReferenceArguments.Ref(args);
+        var found = references.Ref(Package, call);
+        if (found is not RelationNode target)
+        {
+            throw Fail(args, call.Span, span => references.UnknownRef(span, call));
+        }
+
+        if (target is ModelNode { Materialization: Materialization.Ephemeral } ephemeral)
+        {
+            if (!Ephemerals.Contains(ephemeral))
+            {
+                Ephemerals.Add(ephemeral);
+            }
+
+            return RelationValue.Ephemeral(EphemeralInliner.NameOf(ephemeral));
+        }
+
+        return RelationValue.Of(scope.Relations.Of(target));
+    }
+
+    public override object Source(CallArguments args)
+    {
+        var call = ReferenceArguments.Source(args);
+        return references.Source(Package, call) is { } source
+            ? RelationValue.Of(scope.Relations.Of(source))
+            : throw Fail(args, call.Span, span => references.UnknownSource(span, call));
+    }
+
+    // The first pass has read it.
+    public override void Configure(CallArguments args) { }
+
+    public override bool TryGetConfig(string key, out object? value) => node.Config.Values.TryGetValue(key, out value);
+}

@@ -1,0 +1,37 @@
+using Analytics.Compiler.Diagnostics;
+using Analytics.Jinja;
+using Analytics.Text;
+
+namespace Analytics.Compiler.Rendering;
+
+/// <summary>Turns what the template engine throws into diagnostics at the author's line.</summary>
+internal static class TemplateErrors
+{
+    /// <summary>The diagnostic of an error.</summary>
+    /// <param name="error">What the engine says.</param>
+    /// <param name="fallback">The node's own span, in the author's file.</param>
+    /// <param name="knownNames">Names an undefined one could be meant for.</param>
+    public static Diagnostic ToDiagnostic(TemplateError error, SourceSpan fallback, IEnumerable<string> knownNames)
+    {
+        var (span, related) = TemplateLocation.InAuthorsFile(error.Span, error.Stack, fallback);
+        var diagnostic = error.Kind switch
+        {
+            TemplateErrorKind.Syntax => TemplateDiagnostics.Syntax(span, error.Message),
+            TemplateErrorKind.Unsupported => TemplateDiagnostics.Unsupported(span, error.Message),
+            TemplateErrorKind.UnknownFilter or TemplateErrorKind.UnknownTest => TemplateDiagnostics.Syntax(
+                span,
+                error.Message
+            ),
+            TemplateErrorKind.UndefinedName => TemplateDiagnostics.Undefined(
+                span,
+                error.Message,
+                error.Name is null ? null : NearName.Find(error.Name, knownNames)
+            ),
+            TemplateErrorKind.UndefinedAttribute => TemplateDiagnostics.Undefined(span, error.Message, null),
+            TemplateErrorKind.Limit => TemplateDiagnostics.Limit(span, error.Message),
+            TemplateErrorKind.Host => TemplateDiagnostics.Host(span, error.Message),
+            _ => TemplateDiagnostics.Evaluation(span, error.Message),
+        };
+        return diagnostic with { Related = related };
+    }
+}

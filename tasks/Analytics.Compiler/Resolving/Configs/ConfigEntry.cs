@@ -1,0 +1,9 @@
+using Analytics.Text;
+
+namespace Analytics.Compiler.Resolving.Configs;
+
+/// <summary>A config value with the place that set it.</summary>
+/// <param name="Key">The key in dbt's canonical spelling, without <c>+</c>.</param>
+/// <param name="Value">Native.</param>
+/// <param name="Span">The value where it was written.</param>
+internal sealed record ConfigEntry(string Key, object? Value, SourceSpan Span);

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading;
+using Analytics.Compiler.Loading.Resources;
+using Analytics.Compiler.Loading.Yaml;
+using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Rendering.Context;
+using Analytics.Jinja;
+using Analytics.Text;
+
+namespace Analytics.Compiler.Resolving.Configs;
+
+/// <summary>
+/// Merges the places a config can stand in, weakest first: the project file of the node's package from the outer to the
+/// inner folder, the properties in YAML, the call in the file; for a node of a package, then the root project's tree.
+/// </summary>
+internal sealed class ConfigLayers(ProjectContext project, ICollection<Diagnostic> diagnostics)
+{
+    private readonly Dictionary<string, PackageSource> packages = project.Source.All.ToDictionary(
+        package => package.Name,
+        StringComparer.Ordinal
+    );
+
+    public MergedConfig Merge(
+        ResourceKind kind,
+        string package,
+        ImmutableArray<string> fqn,
+        IEnumerable<YamlMapping?> properties,
+        IEnumerable<ConfigEntry> inFile
+    )
+    {
+        var merged = new MergedConfig();
+        ApplyTree(merged, packages[package], kind, fqn, package);
+        foreach (var mapping in properties)
+        {
+            foreach (var entry in mapping?.Entries ?? [])
+            {
+                Apply(merged, entry.Key, entry, package);
+            }
+        }
+
+        foreach (var entry in inFile)
+        {
+            merged.Apply(entry);
+        }
+
+        if (package != project.Macros.RootPackage)
+        {
+            ApplyTree(merged, project.Source.Root, kind, fqn, package);
+        }
+
+        return merged;
+    }
+
+    /// <summary>Renders one YAML value natively; an error is reported and gives null.</summary>
+    public object? Render(YamlNode value, string package)
+    {
+        var session = new ValueSession(project, package, value.Span);
+        try
+        {
+            return YamlTemplates.Render(value, new RenderContext(new NodeScope(session), ProjectContext.RenderOptions));
+        }
+        catch (TemplateException exception)
+        {
+            // The span of a rendered scalar is in the file already; a block scalar has only its own.
+            var error = exception.Error;
+            var span = ReferenceEquals(error.Span.File, value.Span.File) ? error.Span : value.Span;
+            diagnostics.Add(session.ToDiagnostic(exception) with { Span = span });
+            return null;
+        }
+    }
+
+    private void ApplyTree(
+        MergedConfig merged,
+        PackageSource owner,
+        ResourceKind kind,
+        ImmutableArray<string> fqn,
+        string package
+    )
+    {
+        if (owner.Definition.ConfigTrees.TryGetValue(kind, out var tree))
+        {
+            foreach (var (key, entry) in ConfigTree.EntriesFor(tree, fqn))
+            {
+                Apply(merged, key, entry, package);
+            }
+        }
+    }
+
+    private void Apply(MergedConfig merged, string key, YamlEntry entry, string package)
+    {
+        // A hook is SQL for publish: rendering it now would bind it to nothing.
+        var isHook = key is "pre-hook" or "post-hook" or "pre_hook" or "post_hook";
+        var value = isHook ? YamlValues.ToNative(entry.Value) : Render(entry.Value, package);
+        merged.Apply(new ConfigEntry(key, value, Narrow(entry.Value.Span)));
+    }
+
+    // A block of many lines is pointed at by its first.
+    private static SourceSpan Narrow(SourceSpan span)
+    {
+        var end = span.Text.IndexOf('\n', StringComparison.Ordinal);
+        return end < 0 ? span : span with { Length = end };
+    }
+}

@@ -1,0 +1,91 @@
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Resolving.Nodes;
+
+namespace Analytics.Compiler.Resolving.Configs;
+
+/// <summary>The settings that make a model a view, a table or an incremental table.</summary>
+internal static class ModelSettings
+{
+    public static (Materialization Materialization, IncrementalSettings? Incremental) Read(
+        SettingsReader reader,
+        ICollection<Diagnostic> diagnostics
+    )
+    {
+        var materialized = reader.Text("materialized") ?? "view";
+        switch (materialized)
+        {
+            case "view":
+                return (Materialization.View, null);
+            case "table":
+                return (Materialization.Table, null);
+            case "ephemeral":
+                return (Materialization.Ephemeral, null);
+            case "incremental":
+                return (Materialization.Incremental, Incremental(reader, diagnostics));
+            case "materialized_view":
+                diagnostics.Add(
+                    ProjectDiagnostics.UnsupportedFeature(
+                        reader.SpanOf("materialized"),
+                        "the materialization 'materialized_view'"
+                    )
+                );
+                return (Materialization.View, null);
+            default:
+                reader.Report(
+                    "materialized",
+                    materialized,
+                    "one of view, table, incremental, ephemeral (custom materializations are not supported)"
+                );
+                return (Materialization.View, null);
+        }
+    }
+
+    private static IncrementalSettings Incremental(SettingsReader reader, ICollection<Diagnostic> diagnostics)
+    {
+        var uniqueKey = reader.Texts("unique_key");
+        var fallback = uniqueKey.IsEmpty ? IncrementalStrategy.Append : IncrementalStrategy.DeleteInsert;
+        var strategy = fallback;
+        switch (reader.Text("incremental_strategy"))
+        {
+            case null or "default":
+                break;
+            case "append":
+                strategy = IncrementalStrategy.Append;
+                break;
+            case "delete+insert":
+                strategy = IncrementalStrategy.DeleteInsert;
+                break;
+            case "merge" or "microbatch":
+                diagnostics.Add(
+                    ProjectDiagnostics.UnsupportedFeature(
+                        reader.SpanOf("incremental_strategy"),
+                        $"the incremental strategy '{reader.Text("incremental_strategy")}'"
+                    )
+                );
+                break;
+            case var other:
+                reader.Report("incremental_strategy", other, "append or delete+insert");
+                break;
+        }
+
+        if (strategy == IncrementalStrategy.DeleteInsert && uniqueKey.IsEmpty)
+        {
+            reader.Report("incremental_strategy", "delete+insert", "a 'unique_key' beside it");
+        }
+
+        return new IncrementalSettings(
+            strategy,
+            uniqueKey,
+            reader.Has("predicates") ? reader.Texts("predicates") : reader.Texts("incremental_predicates"),
+            reader.Choice(
+                "on_schema_change",
+                OnSchemaChange.Ignore,
+                ("ignore", OnSchemaChange.Ignore),
+                ("fail", OnSchemaChange.Fail),
+                ("append_new_columns", OnSchemaChange.AppendNewColumns),
+                ("sync_all_columns", OnSchemaChange.SyncAllColumns)
+            ),
+            reader.Flag("full_refresh")
+        );
+    }
+}

@@ -1,0 +1,96 @@
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Rendering.Capture;
+using Analytics.Text;
+
+namespace Analytics.Compiler.Resolving;
+
+/// <summary>What <c>ref</c> and <c>source</c> can name, before the graph exists.</summary>
+internal sealed class ReferenceNames(string rootPackage)
+{
+    private readonly Dictionary<string, List<(string Package, string Id)>> refs = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Source, string Table), List<(string Package, string Id)>> sources = [];
+    private readonly HashSet<string> disabledRefs = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Source, string Table)> disabledSources = [];
+
+    public void AddRef(string package, string name, string id) => Add(refs, name, package, id);
+
+    public void AddSource(string package, string source, string table, string id) =>
+        Add(sources, (source, table), package, id);
+
+    public void AddDisabledRef(string name) => disabledRefs.Add(name);
+
+    public void AddDisabledSource(string source, string table) => disabledSources.Add((source, table));
+
+    /// <summary>The unique id a call means, or null.</summary>
+    /// <param name="package">The package of the file that holds the call.</param>
+    /// <param name="call">The call.</param>
+    public string? Ref(string package, RefCall call)
+    {
+        if (!refs.TryGetValue(call.Name, out var found))
+        {
+            return null;
+        }
+
+        if (call.Package is { } asked)
+        {
+            return found.Find(candidate => candidate.Package == asked).Id;
+        }
+
+        return Nearest(package, found);
+    }
+
+    /// <summary>The unique id a call means, or null.</summary>
+    public string? Source(string package, SourceCall call) =>
+        sources.TryGetValue((call.Source, call.Table), out var found) ? Nearest(package, found) : null;
+
+    /// <summary>Says why a <c>ref</c> has no meaning.</summary>
+    public Diagnostic UnknownRef(SourceSpan span, RefCall call) =>
+        disabledRefs.Contains(call.Name)
+            ? GraphDiagnostics.DisabledRef(span, call.Name)
+            : GraphDiagnostics.UnknownRef(span, call.Name, NearName.Find(call.Name, refs.Keys));
+
+    /// <summary>Says why a <c>source</c> has no meaning.</summary>
+    public Diagnostic UnknownSource(SourceSpan span, SourceCall call)
+    {
+        if (disabledSources.Contains((call.Source, call.Table)))
+        {
+            return GraphDiagnostics.DisabledRef(span, $"{call.Source}.{call.Table}");
+        }
+
+        var near = NearName.Find(
+            $"{call.Source}.{call.Table}",
+            sources.Keys.Select(key => $"{key.Source}.{key.Table}")
+        );
+        return GraphDiagnostics.UnknownSource(span, call.Source, call.Table, near);
+    }
+
+    // dbt looks in the root project, then in the package of the caller, then everywhere.
+    private string Nearest(string package, List<(string Package, string Id)> found)
+    {
+        foreach (var candidate in (ReadOnlySpan<string>)[rootPackage, package])
+        {
+            if (found.Find(entry => entry.Package == candidate).Id is { } id)
+            {
+                return id;
+            }
+        }
+
+        return found.MinBy(entry => entry.Id, StringComparer.Ordinal).Id;
+    }
+
+    private static void Add<TKey>(
+        Dictionary<TKey, List<(string Package, string Id)>> index,
+        TKey key,
+        string package,
+        string id
+    )
+        where TKey : notnull
+    {
+        if (!index.TryGetValue(key, out var list))
+        {
+            index[key] = list = [];
+        }
+
+        list.Add((package, id));
+    }
+}
