@@ -6,16 +6,56 @@ namespace Analytics.Compiler.Diagnostics;
 /// <summary>6xxx: publishing.</summary>
 public static class DeploymentDiagnostics
 {
-    private static readonly DiagnosticDescriptor ConnectionDescriptor = new("ASQL6001", "Target cannot be reached", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor NoServerDescriptor = new("ASQL6002", "No PostgreSQL for the private target", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor BusyDescriptor = new("ASQL6003", "Another publish is running", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor NodeFailedDescriptor = new("ASQL6004", "Node failed in the database", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor DependentsDescriptor = new("ASQL6005", "Objects outside the project depend on what is replaced", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor SchemaChangeDescriptor = new("ASQL6006", "Columns of an incremental model changed", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor CutOverDescriptor = new("ASQL6007", "Cut-over was rolled back", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor CancelledDescriptor = new("ASQL6008", "Publish was cancelled", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor WrongRelationDescriptor = new("ASQL6009", "Existing relation is of another kind", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor HookFailedDescriptor = new("ASQL6010", "Step before publish failed", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor ConnectionDescriptor = new(
+        "ASQL6001",
+        "Target cannot be reached",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor NoServerDescriptor = new(
+        "ASQL6002",
+        "No PostgreSQL for the private target",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor BusyDescriptor = new(
+        "ASQL6003",
+        "Another publish is running",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor NodeFailedDescriptor = new(
+        "ASQL6004",
+        "Node failed in the database",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor DependentsDescriptor = new(
+        "ASQL6005",
+        "Objects outside the project depend on what is replaced",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor SchemaChangeDescriptor = new(
+        "ASQL6006",
+        "Columns of an incremental model changed",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor CutOverDescriptor = new(
+        "ASQL6007",
+        "Cut-over was rolled back",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor CancelledDescriptor = new(
+        "ASQL6008",
+        "Publish was cancelled",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor WrongRelationDescriptor = new(
+        "ASQL6009",
+        "Existing relation is of another kind",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor HookFailedDescriptor = new(
+        "ASQL6010",
+        "Step before publish failed",
+        DiagnosticSeverity.Error
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
@@ -43,7 +83,11 @@ public static class DeploymentDiagnostics
 
     /// <summary>The target's lock is held.</summary>
     public static Diagnostic Busy(string target, string holder) =>
-        Diagnostic.Create(BusyDescriptor, null, $"another publish to target '{target}' is running ({holder}); nothing was changed");
+        Diagnostic.Create(
+            BusyDescriptor,
+            null,
+            $"another publish to target '{target}' is running ({holder}); nothing was changed"
+        );
 
     /// <summary>The server refused a node's SQL.</summary>
     /// <param name="span">The author's text that rendered to the place of the error, or the node's file.</param>
@@ -67,7 +111,11 @@ public static class DeploymentDiagnostics
 
     /// <summary>The one transaction that makes the publish visible failed.</summary>
     public static Diagnostic CutOver(string message) =>
-        Diagnostic.Create(CutOverDescriptor, null, $"the cut-over was rolled back, the old relations are still there: {message}");
+        Diagnostic.Create(
+            CutOverDescriptor,
+            null,
+            $"the cut-over was rolled back, the old relations are still there: {message}"
+        );
 
     /// <summary>Somebody stopped it.</summary>
     public static Diagnostic Cancelled() =>
@@ -82,6 +130,8 @@ public static class DeploymentDiagnostics
         Diagnostic.Create(
             HookFailedDescriptor,
             null,
-            FormattableString.Invariant($"the step before publish '{command}' exited with {exitCode}; nothing was published")
+            FormattableString.Invariant(
+                $"the step before publish '{command}' exited with {exitCode}; nothing was published"
+            )
         );
 }

@@ -6,16 +6,56 @@ namespace Analytics.Compiler.Diagnostics;
 /// <summary>3xxx: references between nodes, and the graph they make.</summary>
 public static class GraphDiagnostics
 {
-    private static readonly DiagnosticDescriptor UnknownRefDescriptor = new("ASQL3001", "Unknown model in ref", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor UnknownSourceDescriptor = new("ASQL3002", "Unknown source", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor CycleDescriptor = new("ASQL3003", "Models refer to each other in a circle", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor DuplicateNameDescriptor = new("ASQL3004", "Two resources have one name", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor DuplicateRelationDescriptor = new("ASQL3005", "Two nodes make one relation", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor DisabledRefDescriptor = new("ASQL3006", "Reference to a disabled resource", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor UnknownTestDescriptor = new("ASQL3007", "Unknown data test", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor UnknownPropertiesDescriptor = new("ASQL3008", "Properties of a resource that does not exist", DiagnosticSeverity.Warning);
-    private static readonly DiagnosticDescriptor LongNameDescriptor = new("ASQL3009", "Relation name is too long", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor UnknownSelectionDescriptor = new("ASQL3010", "Selection matches nothing", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor UnknownRefDescriptor = new(
+        "ASQL3001",
+        "Unknown model in ref",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UnknownSourceDescriptor = new(
+        "ASQL3002",
+        "Unknown source",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor CycleDescriptor = new(
+        "ASQL3003",
+        "Models refer to each other in a circle",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor DuplicateNameDescriptor = new(
+        "ASQL3004",
+        "Two resources have one name",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor DuplicateRelationDescriptor = new(
+        "ASQL3005",
+        "Two nodes make one relation",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor DisabledRefDescriptor = new(
+        "ASQL3006",
+        "Reference to a disabled resource",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UnknownTestDescriptor = new(
+        "ASQL3007",
+        "Unknown data test",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UnknownPropertiesDescriptor = new(
+        "ASQL3008",
+        "Properties of a resource that does not exist",
+        DiagnosticSeverity.Warning
+    );
+    private static readonly DiagnosticDescriptor LongNameDescriptor = new(
+        "ASQL3009",
+        "Relation name is too long",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UnknownSelectionDescriptor = new(
+        "ASQL3010",
+        "Selection matches nothing",
+        DiagnosticSeverity.Warning
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
@@ -33,17 +73,29 @@ public static class GraphDiagnostics
 
     /// <summary><c>ref</c> of a name that no model, seed or snapshot has.</summary>
     public static Diagnostic UnknownRef(SourceSpan span, string name, string? near) =>
-        Diagnostic.Create(UnknownRefDescriptor, span, $"no model, seed or snapshot is named '{name}'{DidYouMean(near)}");
+        Diagnostic.Create(
+            UnknownRefDescriptor,
+            span,
+            $"no model, seed or snapshot is named '{name}'{DidYouMean(near)}"
+        );
 
     /// <summary><c>source</c> of a source, or of a table of it, that is declared nowhere.</summary>
     public static Diagnostic UnknownSource(SourceSpan span, string source, string table, string? near) =>
-        Diagnostic.Create(UnknownSourceDescriptor, span, $"no source table '{source}.{table}' is declared{DidYouMean(near)}");
+        Diagnostic.Create(
+            UnknownSourceDescriptor,
+            span,
+            $"no source table '{source}.{table}' is declared{DidYouMean(near)}"
+        );
 
     /// <summary>A circle of references; the names are in the order of the circle and begin with the ordinally first.</summary>
     public static Diagnostic Cycle(SourceSpan span, IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return Diagnostic.Create(CycleDescriptor, span, $"circular reference: {string.Join(" -> ", names.Append(names[0]))}");
+        return Diagnostic.Create(
+            CycleDescriptor,
+            span,
+            $"circular reference: {string.Join(" -> ", names.Append(names[0]))}"
+        );
     }
 
     /// <summary>Two resources that <c>ref</c> could mean.</summary>
@@ -54,11 +106,19 @@ public static class GraphDiagnostics
 
     /// <summary>Two nodes whose schema and alias are the same.</summary>
     public static Diagnostic DuplicateRelation(SourceSpan span, string name, string relation, string other) =>
-        Diagnostic.Create(DuplicateRelationDescriptor, span, $"'{name}' and '{other}' would both make the relation {relation}");
+        Diagnostic.Create(
+            DuplicateRelationDescriptor,
+            span,
+            $"'{name}' and '{other}' would both make the relation {relation}"
+        );
 
     /// <summary><c>ref</c> or <c>source</c> of something whose config says <c>enabled: false</c>.</summary>
     public static Diagnostic DisabledRef(SourceSpan span, string name) =>
-        Diagnostic.Create(DisabledRefDescriptor, span, $"'{name}' is disabled (enabled: false), so nothing can refer to it");
+        Diagnostic.Create(
+            DisabledRefDescriptor,
+            span,
+            $"'{name}' is disabled (enabled: false), so nothing can refer to it"
+        );
 
     /// <summary>A data test in YAML whose macro does not exist.</summary>
     public static Diagnostic UnknownTest(SourceSpan span, string name, string? near) =>
@@ -66,7 +126,11 @@ public static class GraphDiagnostics
 
     /// <summary>YAML that describes a resource which is not there.</summary>
     public static Diagnostic UnknownProperties(SourceSpan span, string kind, string name, string? near) =>
-        Diagnostic.Create(UnknownPropertiesDescriptor, span, $"there is no {kind} '{name}' to describe{DidYouMean(near)}");
+        Diagnostic.Create(
+            UnknownPropertiesDescriptor,
+            span,
+            $"there is no {kind} '{name}' to describe{DidYouMean(near)}"
+        );
 
     /// <summary>A name longer than PostgreSQL keeps.</summary>
     public static Diagnostic LongName(SourceSpan span, string name, int bytes) =>
@@ -78,7 +142,11 @@ public static class GraphDiagnostics
 
     /// <summary>A selection that matches no node.</summary>
     public static Diagnostic UnknownSelection(string selection, string? near) =>
-        Diagnostic.Create(UnknownSelectionDescriptor, null, $"the selection '{selection}' matches nothing{DidYouMean(near)}");
+        Diagnostic.Create(
+            UnknownSelectionDescriptor,
+            null,
+            $"the selection '{selection}' matches nothing{DidYouMean(near)}"
+        );
 
     private static string DidYouMean(string? near) => near is null ? string.Empty : $"; did you mean '{near}'?";
 }

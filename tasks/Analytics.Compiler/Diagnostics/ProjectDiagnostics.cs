@@ -6,24 +6,92 @@ namespace Analytics.Compiler.Diagnostics;
 /// <summary>0xxx: the project, its YAML, its profiles and its data files.</summary>
 public static class ProjectDiagnostics
 {
-    private static readonly DiagnosticDescriptor YamlSyntaxDescriptor = new("ASQL0001", "YAML syntax error", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor YamlShapeDescriptor = new("ASQL0002", "YAML value of the wrong kind", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor UnknownKeyDescriptor = new("ASQL0003", "Unknown YAML key", DiagnosticSeverity.Warning);
-    private static readonly DiagnosticDescriptor MissingKeyDescriptor = new("ASQL0004", "Required YAML key is missing", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor DuplicateKeyDescriptor = new("ASQL0005", "YAML key given twice", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor InvalidConfigDescriptor = new("ASQL0006", "Invalid config value", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor UnknownTargetDescriptor = new("ASQL0007", "Unknown target", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor UnknownProfileDescriptor = new("ASQL0008", "Unknown profile", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor InvalidProfileDescriptor = new("ASQL0009", "Invalid profile", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor SeedShapeDescriptor = new("ASQL0010", "Seed cannot be read", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor UnsupportedFeatureDescriptor = new("ASQL0011", "Feature is not supported", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor EncodingDescriptor = new("ASQL0012", "File is not UTF-8", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor InvalidNameDescriptor = new("ASQL0013", "Invalid name", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor InvalidVarsDescriptor = new("ASQL0014", "Variables cannot be read", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor ArtifactDescriptor = new("ASQL0015", "Artifact cannot be read", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor YamlSyntaxDescriptor = new(
+        "ASQL0001",
+        "YAML syntax error",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor YamlShapeDescriptor = new(
+        "ASQL0002",
+        "YAML value of the wrong kind",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UnknownKeyDescriptor = new(
+        "ASQL0003",
+        "Unknown YAML key",
+        DiagnosticSeverity.Warning
+    );
+    private static readonly DiagnosticDescriptor MissingKeyDescriptor = new(
+        "ASQL0004",
+        "Required YAML key is missing",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor DuplicateKeyDescriptor = new(
+        "ASQL0005",
+        "YAML key given twice",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor InvalidConfigDescriptor = new(
+        "ASQL0006",
+        "Invalid config value",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UnknownTargetDescriptor = new(
+        "ASQL0007",
+        "Unknown target",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UnknownProfileDescriptor = new(
+        "ASQL0008",
+        "Unknown profile",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor InvalidProfileDescriptor = new(
+        "ASQL0009",
+        "Invalid profile",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor SeedShapeDescriptor = new(
+        "ASQL0010",
+        "Seed cannot be read",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UnsupportedFeatureDescriptor = new(
+        "ASQL0011",
+        "Feature is not supported",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor EncodingDescriptor = new(
+        "ASQL0012",
+        "File is not UTF-8",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor InvalidNameDescriptor = new(
+        "ASQL0013",
+        "Invalid name",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor InvalidVarsDescriptor = new(
+        "ASQL0014",
+        "Variables cannot be read",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor ArtifactDescriptor = new(
+        "ASQL0015",
+        "Artifact cannot be read",
+        DiagnosticSeverity.Error
+    );
 
-    private static readonly DiagnosticDescriptor NoBlockDescriptor = new("ASQL0016", "File without a block", DiagnosticSeverity.Warning);
-    private static readonly DiagnosticDescriptor DuplicateColumnDescriptor = new("ASQL0017", "Column described twice", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor NoBlockDescriptor = new(
+        "ASQL0016",
+        "File without a block",
+        DiagnosticSeverity.Warning
+    );
+    private static readonly DiagnosticDescriptor DuplicateColumnDescriptor = new(
+        "ASQL0017",
+        "Column described twice",
+        DiagnosticSeverity.Warning
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
@@ -47,7 +115,8 @@ public static class ProjectDiagnostics
         ];
 
     /// <summary>The YAML parser stopped.</summary>
-    public static Diagnostic YamlSyntax(SourceSpan span, string message) => Diagnostic.Create(YamlSyntaxDescriptor, span, message);
+    public static Diagnostic YamlSyntax(SourceSpan span, string message) =>
+        Diagnostic.Create(YamlSyntaxDescriptor, span, message);
 
     /// <summary>A list where a mapping must be, and so on.</summary>
     public static Diagnostic YamlShape(SourceSpan span, string what, string expected, string found) =>
@@ -70,7 +139,13 @@ public static class ProjectDiagnostics
         Diagnostic.Create(InvalidConfigDescriptor, span, $"config '{key}' is {found}; expected {expected}");
 
     /// <summary>A target that the profile does not have.</summary>
-    public static Diagnostic UnknownTarget(SourceSpan? span, string target, string profile, string? near, string known) =>
+    public static Diagnostic UnknownTarget(
+        SourceSpan? span,
+        string target,
+        string profile,
+        string? near,
+        string known
+    ) =>
         Diagnostic.Create(
             UnknownTargetDescriptor,
             span,
@@ -86,7 +161,8 @@ public static class ProjectDiagnostics
         Diagnostic.Create(InvalidProfileDescriptor, span, message);
 
     /// <summary>A CSV file with a row, a header or a quote that does not fit.</summary>
-    public static Diagnostic SeedShape(SourceSpan span, string message) => Diagnostic.Create(SeedShapeDescriptor, span, message);
+    public static Diagnostic SeedShape(SourceSpan span, string message) =>
+        Diagnostic.Create(SeedShapeDescriptor, span, message);
 
     /// <summary>Something dbt has and this SDK does not.</summary>
     public static Diagnostic UnsupportedFeature(SourceSpan span, string what) =>
@@ -106,7 +182,11 @@ public static class ProjectDiagnostics
 
     /// <summary><c>-p:Vars</c> is not a YAML mapping.</summary>
     public static Diagnostic InvalidVars(string message) =>
-        Diagnostic.Create(InvalidVarsDescriptor, null, $"the property Vars must be a YAML mapping such as '{{start: 2024-01-01}}': {message}");
+        Diagnostic.Create(
+            InvalidVarsDescriptor,
+            null,
+            $"the property Vars must be a YAML mapping such as '{{start: 2024-01-01}}': {message}"
+        );
 
     /// <summary>A .pgpac that is none, or is of another version.</summary>
     public static Diagnostic Artifact(string path, string message) =>
@@ -118,7 +198,11 @@ public static class ProjectDiagnostics
 
     /// <summary>A second entry of one column; the first one counts.</summary>
     public static Diagnostic DuplicateColumn(SourceSpan span, string column, string place) =>
-        Diagnostic.Create(DuplicateColumnDescriptor, span, $"column '{column}' is described twice in {place}; the first entry counts");
+        Diagnostic.Create(
+            DuplicateColumnDescriptor,
+            span,
+            $"column '{column}' is described twice in {place}; the first entry counts"
+        );
 
     private static string DidYouMean(string? near) => near is null ? string.Empty : $"; did you mean '{near}'?";
 }

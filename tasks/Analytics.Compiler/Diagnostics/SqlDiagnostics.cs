@@ -6,9 +6,21 @@ namespace Analytics.Compiler.Diagnostics;
 /// <summary>2xxx: SQL syntax, as PostgreSQL's own parser sees it.</summary>
 public static class SqlDiagnostics
 {
-    private static readonly DiagnosticDescriptor SyntaxDescriptor = new("ASQL2001", "SQL syntax error", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor EmptyDescriptor = new("ASQL2002", "Model renders to no SQL", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor NotOneDescriptor = new("ASQL2003", "Model is not one SELECT", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor SyntaxDescriptor = new(
+        "ASQL2001",
+        "SQL syntax error",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor EmptyDescriptor = new(
+        "ASQL2002",
+        "Model renders to no SQL",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor NotOneDescriptor = new(
+        "ASQL2003",
+        "Model is not one SELECT",
+        DiagnosticSeverity.Error
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All => [SyntaxDescriptor, EmptyDescriptor, NotOneDescriptor];
 

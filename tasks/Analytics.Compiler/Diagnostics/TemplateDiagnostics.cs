@@ -6,16 +6,56 @@ namespace Analytics.Compiler.Diagnostics;
 /// <summary>1xxx: templates.</summary>
 public static class TemplateDiagnostics
 {
-    private static readonly DiagnosticDescriptor SyntaxDescriptor = new("ASQL1001", "Template syntax error", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor UndefinedDescriptor = new("ASQL1002", "Undefined name in a template", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor EvaluationDescriptor = new("ASQL1003", "Template evaluation error", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor LimitDescriptor = new("ASQL1004", "Template limit exceeded", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor HostDescriptor = new("ASQL1005", "Context function called wrongly", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor RaisedDescriptor = new("ASQL1006", "Error raised by a template", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor WarnedDescriptor = new("ASQL1007", "Warning raised by a template", DiagnosticSeverity.Warning);
-    private static readonly DiagnosticDescriptor MissingVarDescriptor = new("ASQL1008", "Required variable is not set", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor MissingEnvDescriptor = new("ASQL1009", "Environment variable is not set", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor UnsupportedDescriptor = new("ASQL1010", "Not supported in a template", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor SyntaxDescriptor = new(
+        "ASQL1001",
+        "Template syntax error",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UndefinedDescriptor = new(
+        "ASQL1002",
+        "Undefined name in a template",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor EvaluationDescriptor = new(
+        "ASQL1003",
+        "Template evaluation error",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor LimitDescriptor = new(
+        "ASQL1004",
+        "Template limit exceeded",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor HostDescriptor = new(
+        "ASQL1005",
+        "Context function called wrongly",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor RaisedDescriptor = new(
+        "ASQL1006",
+        "Error raised by a template",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor WarnedDescriptor = new(
+        "ASQL1007",
+        "Warning raised by a template",
+        DiagnosticSeverity.Warning
+    );
+    private static readonly DiagnosticDescriptor MissingVarDescriptor = new(
+        "ASQL1008",
+        "Required variable is not set",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor MissingEnvDescriptor = new(
+        "ASQL1009",
+        "Environment variable is not set",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UnsupportedDescriptor = new(
+        "ASQL1010",
+        "Not supported in a template",
+        DiagnosticSeverity.Error
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
@@ -32,7 +72,8 @@ public static class TemplateDiagnostics
         ];
 
     /// <summary>The template cannot be read.</summary>
-    public static Diagnostic Syntax(SourceSpan span, string message) => Diagnostic.Create(SyntaxDescriptor, span, message);
+    public static Diagnostic Syntax(SourceSpan span, string message) =>
+        Diagnostic.Create(SyntaxDescriptor, span, message);
 
     /// <summary>A name that neither the template nor its context knows.</summary>
     /// <param name="span">The name or the expression on it.</param>
@@ -46,16 +87,19 @@ public static class TemplateDiagnostics
         Diagnostic.Create(EvaluationDescriptor, span, message);
 
     /// <summary>A template that does too much: steps, depth or output.</summary>
-    public static Diagnostic Limit(SourceSpan span, string message) => Diagnostic.Create(LimitDescriptor, span, message);
+    public static Diagnostic Limit(SourceSpan span, string message) =>
+        Diagnostic.Create(LimitDescriptor, span, message);
 
     /// <summary>A function of the context got arguments it cannot take.</summary>
     public static Diagnostic Host(SourceSpan span, string message) => Diagnostic.Create(HostDescriptor, span, message);
 
     /// <summary><c>exceptions.raise_compiler_error</c> and its kin.</summary>
-    public static Diagnostic Raised(SourceSpan span, string message) => Diagnostic.Create(RaisedDescriptor, span, message);
+    public static Diagnostic Raised(SourceSpan span, string message) =>
+        Diagnostic.Create(RaisedDescriptor, span, message);
 
     /// <summary><c>exceptions.warn</c>.</summary>
-    public static Diagnostic Warned(SourceSpan span, string message) => Diagnostic.Create(WarnedDescriptor, span, message);
+    public static Diagnostic Warned(SourceSpan span, string message) =>
+        Diagnostic.Create(WarnedDescriptor, span, message);
 
     /// <summary><c>var('x')</c> without a default, and nobody set <c>x</c>.</summary>
     public static Diagnostic MissingVar(SourceSpan span, string name, string? near) =>
@@ -67,7 +111,11 @@ public static class TemplateDiagnostics
 
     /// <summary><c>env_var('X')</c> without a default, and the environment has no <c>X</c>.</summary>
     public static Diagnostic MissingEnv(SourceSpan span, string name) =>
-        Diagnostic.Create(MissingEnvDescriptor, span, $"environment variable '{name}' is not set and env_var has no default");
+        Diagnostic.Create(
+            MissingEnvDescriptor,
+            span,
+            $"environment variable '{name}' is not set and env_var has no default"
+        );
 
     /// <summary>Something dbt has and this SDK does not.</summary>
     public static Diagnostic Unsupported(SourceSpan span, string what) =>

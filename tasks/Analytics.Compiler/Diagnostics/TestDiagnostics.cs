@@ -6,9 +6,21 @@ namespace Analytics.Compiler.Diagnostics;
 /// <summary>7xxx: data tests.</summary>
 public static class TestDiagnostics
 {
-    private static readonly DiagnosticDescriptor FailedDescriptor = new("ASQL7001", "Data test failed", DiagnosticSeverity.Error);
-    private static readonly DiagnosticDescriptor WarnedDescriptor = new("ASQL7002", "Data test warned", DiagnosticSeverity.Warning);
-    private static readonly DiagnosticDescriptor ErroredDescriptor = new("ASQL7003", "Data test could not run", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor FailedDescriptor = new(
+        "ASQL7001",
+        "Data test failed",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor WarnedDescriptor = new(
+        "ASQL7002",
+        "Data test warned",
+        DiagnosticSeverity.Warning
+    );
+    private static readonly DiagnosticDescriptor ErroredDescriptor = new(
+        "ASQL7003",
+        "Data test could not run",
+        DiagnosticSeverity.Error
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All => [FailedDescriptor, WarnedDescriptor, ErroredDescriptor];
 
@@ -30,7 +42,9 @@ public static class TestDiagnostics
 
     private static string Message(string test, long failures, string rows)
     {
-        var count = FormattableString.Invariant($"test '{test}' found {failures} failing {(failures == 1 ? "row" : "rows")}");
+        var count = FormattableString.Invariant(
+            $"test '{test}' found {failures} failing {(failures == 1 ? "row" : "rows")}"
+        );
         return rows.Length == 0 ? count : $"{count}: {rows}";
     }
 }

@@ -1,0 +1,2 @@
+{{ config(materialized='view') }}
+-- nothing yet

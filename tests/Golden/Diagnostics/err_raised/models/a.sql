@@ -1,0 +1,1 @@
+select {{ checked('bad') }} as x

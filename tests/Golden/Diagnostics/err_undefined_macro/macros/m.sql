@@ -1,0 +1,1 @@
+{% macro cents_to_dollar(column) %}{{ column }} / 100{% endmacro %}

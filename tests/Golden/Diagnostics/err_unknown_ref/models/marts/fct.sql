@@ -1,0 +1,5 @@
+{{ config(materialized='table') }}
+select
+    a,
+    b
+from {{ ref('stg_yelow_trips') }}

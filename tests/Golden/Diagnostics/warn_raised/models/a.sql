@@ -1,0 +1,2 @@
+{% do exceptions.warn('this model is going away') %}
+select 1 as one
