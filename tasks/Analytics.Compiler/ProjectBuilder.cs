@@ -50,7 +50,8 @@ public static class ProjectBuilder
                 request.TargetName,
                 source.Root.Name,
                 request.Environment,
-                vars.Vars
+                vars.Vars,
+                Connects: false
             )
         );
         diagnostics.AddRange(profile.Diagnostics);

@@ -150,7 +150,7 @@ public static class ProfileLoader
             return null;
         }
 
-        return new TargetReader(shapes, templates, request.Environment).Read(profileName, output);
+        return new TargetReader(shapes, templates, request.Environment, request.Connects).Read(profileName, output);
     }
 
     // What was asked for, else the profile's choice, else 'dev', else dbt's own default.

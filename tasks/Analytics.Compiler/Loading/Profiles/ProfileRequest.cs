@@ -12,6 +12,7 @@ namespace Analytics.Compiler.Loading.Profiles;
 /// <param name="ProjectName">Names the embedded default's profile where none is configured.</param>
 /// <param name="Environment">What <c>env_var</c> reads.</param>
 /// <param name="Vars">What <c>var</c> reads; null for nothing.</param>
+/// <param name="Connects">False at build: the password is not read then, so its variable need not be set.</param>
 public sealed record ProfileRequest(
     string? ProfileName,
     string ProjectDirectory,
@@ -19,7 +20,8 @@ public sealed record ProfileRequest(
     string? TargetName,
     string ProjectName,
     IEnvironment Environment,
-    PyDict? Vars = null
+    PyDict? Vars = null,
+    bool Connects = true
 );
 
 /// <summary>What was found.</summary>

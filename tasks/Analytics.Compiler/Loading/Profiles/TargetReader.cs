@@ -8,7 +8,12 @@ using Analytics.Text;
 namespace Analytics.Compiler.Loading.Profiles;
 
 /// <summary>Reads one output of a profile.</summary>
-internal sealed class TargetReader(ShapeReader shapes, ProfileTemplates templates, IEnvironment environment)
+internal sealed class TargetReader(
+    ShapeReader shapes,
+    ProfileTemplates templates,
+    IEnvironment environment,
+    bool connects
+)
 {
     private const int DefaultPort = 5432;
 
@@ -118,6 +123,7 @@ internal sealed class TargetReader(ShapeReader shapes, ProfileTemplates template
             };
             if (
                 key == "type"
+                || (key == "password" && !connects)
                 || !ProfileKeys.Target.Contains(key)
                 || shapes.Scalar(entry.Value, $"'{entry.Key}'") is not { } scalar
             )
