@@ -93,6 +93,12 @@ public static class ProjectDiagnostics
         DiagnosticSeverity.Warning
     );
 
+    private static readonly DiagnosticDescriptor NotAppliedDescriptor = new(
+        "ASQL0020",
+        "Feature is not applied yet",
+        DiagnosticSeverity.Warning
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             YamlSyntaxDescriptor,
@@ -110,6 +116,7 @@ public static class ProjectDiagnostics
             InvalidNameDescriptor,
             InvalidVarsDescriptor,
             ArtifactDescriptor,
+            NotAppliedDescriptor,
             NoBlockDescriptor,
             DuplicateColumnDescriptor,
         ];
@@ -179,6 +186,10 @@ public static class ProjectDiagnostics
     /// <summary>A name that cannot be used where it stands.</summary>
     public static Diagnostic InvalidName(SourceSpan span, string what, string name, string rule) =>
         Diagnostic.Create(InvalidNameDescriptor, span, $"{what} '{name}' is not a valid name: {rule}");
+
+    /// <summary>Something of dbt's that is read, but that a publish does not act on.</summary>
+    public static Diagnostic NotApplied(SourceSpan span, string what) =>
+        Diagnostic.Create(NotAppliedDescriptor, span, $"{what} is read, but a publish does not act on it yet");
 
     /// <summary><c>-p:Vars</c> is not a YAML mapping.</summary>
     public static Diagnostic InvalidVars(string message) =>

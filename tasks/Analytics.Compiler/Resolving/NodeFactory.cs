@@ -32,6 +32,8 @@ internal sealed class NodeFactory(
             return null;
         }
 
+        UnappliedConfigs.Report(config, diagnostics);
+
         GraphNode? node = resource.Kind switch
         {
             ResourceKind.Model => Model(resource, described, config, settings),
@@ -54,6 +56,8 @@ internal sealed class NodeFactory(
             return null;
         }
 
+        UnappliedConfigs.Report(config, diagnostics);
+
         if (namer.Name(seed.Name, seed.Package, "seed", seed.Fqn, span, settings, config) is not { } relation)
         {
             return null;
@@ -72,7 +76,10 @@ internal sealed class NodeFactory(
             config.Freeze(),
             [],
             described?.Description ?? string.Empty
-        );
+        )
+        {
+            Indexes = IndexReader.Read(config, settings),
+        };
         return new DraftNode(node, null, [], [], []);
     }
 
@@ -138,7 +145,10 @@ internal sealed class NodeFactory(
                 config.Freeze(),
                 [],
                 described?.Description ?? string.Empty
-            );
+            )
+            {
+                Indexes = IndexReader.Read(config, settings),
+            };
     }
 
     private SnapshotNode? Snapshot(
@@ -164,7 +174,10 @@ internal sealed class NodeFactory(
                 config.Freeze(),
                 [],
                 described?.Description ?? string.Empty
-            );
+            )
+            {
+                Indexes = IndexReader.Read(config, settings),
+            };
     }
 
     private static TestNode SingularTest(

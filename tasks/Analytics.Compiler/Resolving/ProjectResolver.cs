@@ -86,6 +86,7 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         }
 
         properties.ReportUnused(diagnostics);
+        ReportRunHooks();
         return [.. drafts.Values];
     }
 
@@ -121,6 +122,17 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         }
 
         return captured;
+    }
+
+    private void ReportRunHooks()
+    {
+        foreach (var definition in project.Source.All.Select(package => package.Definition))
+        {
+            foreach (var hook in definition.OnRunStart.Concat(definition.OnRunEnd))
+            {
+                diagnostics.Add(ProjectDiagnostics.NotApplied(hook.Span, "a hook on-run-start or on-run-end"));
+            }
+        }
     }
 
     private const string BrokenId = "";

@@ -65,6 +65,7 @@ internal sealed class TestNodeFactory(ProjectContext project, ConfigLayers layer
             return null;
         }
 
+        UnappliedConfigs.Report(config, diagnostics);
         var (refs, sources) = References(tested.Package, declaration);
         var hashed = declaration.Column is { } column
             ? arguments.Insert(0, KeyValuePair.Create("column_name", (object?)column))

@@ -50,4 +50,8 @@ public abstract record RelationNode(
     NodeConfig Config,
     ImmutableArray<string> DependsOn,
     string Description
-) : GraphNode(UniqueId, Name, Package, Fqn, Span, Config, DependsOn, Description);
+) : GraphNode(UniqueId, Name, Package, Fqn, Span, Config, DependsOn, Description)
+{
+    /// <summary>The indexes its table gets, in the order of the config; empty for what is no table.</summary>
+    public ImmutableArray<IndexDefinition> Indexes { get; init; } = [];
+}

@@ -1,0 +1,44 @@
+using Analytics.Compiler.Diagnostics;
+using Analytics.Jinja.Values;
+
+namespace Analytics.Compiler.Resolving.Configs;
+
+/// <summary>
+/// Configs of dbt that are read and merged, but that a publish does not act on yet. Each use is a warning: a project must
+/// not believe that its grants were made.
+/// </summary>
+internal static class UnappliedConfigs
+{
+    private static readonly string[] Keys =
+    [
+        "contract",
+        "grants",
+        "persist_docs",
+        "post-hook",
+        "pre-hook",
+        "sql_header",
+        "store_failures",
+        "store_failures_as",
+        "unlogged",
+    ];
+
+    public static void Report(MergedConfig config, ICollection<Diagnostic> diagnostics)
+    {
+        foreach (var key in Keys)
+        {
+            if (config[key] is { } entry && IsSet(entry.Value))
+            {
+                diagnostics.Add(ProjectDiagnostics.NotApplied(entry.Span, $"the config '{key}'"));
+            }
+        }
+    }
+
+    private static bool IsSet(object? value) =>
+        value switch
+        {
+            null or false => false,
+            PyList list => list.Count > 0,
+            PyDict dict => dict.Values.Any(IsSet),
+            _ => true,
+        };
+}
