@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace Analytics.PgQuery.Reading;
+
+/// <summary>
+/// Gives one string for equal bytes, so that the words that every tree repeats (kinds, fields, names of columns) are made
+/// once and compare by reference. Bounded: a slot that is taken by other bytes is overwritten. For one thread.
+/// </summary>
+internal sealed class NamePool
+{
+    private const int Slots = 4096;
+    private const int LongestPooled = 63;
+
+    private readonly (byte[] Bytes, string Text)[] pool = new (byte[], string)[Slots];
+
+    public string Get(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > LongestPooled)
+        {
+            return Encoding.UTF8.GetString(utf8);
+        }
+
+        ref var slot = ref pool[Hash(utf8) % Slots];
+        if (slot.Bytes is null || !utf8.SequenceEqual(slot.Bytes))
+        {
+            var text = Encoding.UTF8.GetString(utf8);
+
+            // A literal in code is the interned string: comparing with it is comparing two references.
+            slot = (utf8.ToArray(), string.IsInterned(text) ?? text);
+        }
+
+        return slot.Text;
+    }
+
+    // FNV-1a.
+    private static uint Hash(ReadOnlySpan<byte> bytes)
+    {
+        var hash = 2166136261;
+        foreach (var b in bytes)
+        {
+            hash = (hash ^ b) * 16777619;
+        }
+
+        return hash ^ (hash >> 15);
+    }
+}
