@@ -57,6 +57,12 @@ public static class GraphDiagnostics
         DiagnosticSeverity.Warning
     );
 
+    private static readonly DiagnosticDescriptor UnknownDocDescriptor = new(
+        "ASQL3011",
+        "Unknown docs block",
+        DiagnosticSeverity.Error
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             UnknownRefDescriptor,
@@ -69,6 +75,7 @@ public static class GraphDiagnostics
             UnknownPropertiesDescriptor,
             LongNameDescriptor,
             UnknownSelectionDescriptor,
+            UnknownDocDescriptor,
         ];
 
     /// <summary><c>ref</c> of a name that no model, seed or snapshot has.</summary>
@@ -147,6 +154,10 @@ public static class GraphDiagnostics
             null,
             $"the selection '{selection}' matches nothing{DidYouMean(near)}"
         );
+
+    /// <summary><c>doc('x')</c> of a block that is in no file.</summary>
+    public static Diagnostic UnknownDoc(SourceSpan span, string name, string? near) =>
+        Diagnostic.Create(UnknownDocDescriptor, span, $"no docs block is named '{name}'{DidYouMean(near)}");
 
     private static string DidYouMean(string? near) => near is null ? string.Empty : $"; did you mean '{near}'?";
 }

@@ -14,6 +14,7 @@ internal sealed class ProjectContext
         Source = source;
         Options = options;
         Macros = new MacroLibrary(source);
+        Docs = new DocsLibrary(source);
         Vars = new ProjectVars(source, options.Vars);
         Target = TargetMapping(options.Target);
         Flags = new FrozenMapping(
@@ -33,6 +34,8 @@ internal sealed class ProjectContext
     public CompileOptions Options { get; }
 
     public MacroLibrary Macros { get; }
+
+    public DocsLibrary Docs { get; }
 
     public ProjectVars Vars { get; }
 

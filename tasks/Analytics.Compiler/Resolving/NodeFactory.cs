@@ -20,6 +20,7 @@ internal sealed class NodeFactory(
 )
 {
     private readonly RelationNamer namer = new(project, diagnostics);
+    private readonly Descriptions descriptions = new(layers);
 
     public DraftNode? Sql(SqlResource resource, CapturedTemplate captured)
     {
@@ -67,7 +68,7 @@ internal sealed class NodeFactory(
             seed,
             SeedSettingsReader.Read(settings),
             relation,
-            described?.Columns ?? [],
+            descriptions.Columns(described?.Columns ?? [], seed.Package),
             $"seed.{seed.Package}.{seed.Name}",
             seed.Name,
             seed.Package,
@@ -75,7 +76,7 @@ internal sealed class NodeFactory(
             span,
             config.Freeze(),
             [],
-            described?.Description ?? string.Empty
+            descriptions.Text(described?.Raw, seed.Package)
         )
         {
             Indexes = IndexReader.Read(config, settings),
@@ -108,7 +109,7 @@ internal sealed class NodeFactory(
         var node = new SourceNode(
             table,
             relation,
-            table.Columns,
+            descriptions.Columns(table.Columns, table.Package),
             $"source.{table.Package}.{table.SourceName}.{table.Name}",
             table.Name,
             table.Package,
@@ -116,7 +117,7 @@ internal sealed class NodeFactory(
             table.NameSpan,
             config.Freeze(),
             [],
-            table.Description
+            descriptions.Text(table.RawTable, table.Package)
         );
         return new DraftNode(node, null, [], [], []);
     }
@@ -136,7 +137,7 @@ internal sealed class NodeFactory(
                 materialization,
                 incremental,
                 relation,
-                described?.Columns ?? [],
+                descriptions.Columns(described?.Columns ?? [], resource.Package),
                 $"model.{resource.Package}.{resource.Name}",
                 resource.Name,
                 resource.Package,
@@ -144,7 +145,7 @@ internal sealed class NodeFactory(
                 resource.NameSpan,
                 config.Freeze(),
                 [],
-                described?.Description ?? string.Empty
+                descriptions.Text(described?.Raw, resource.Package)
             )
             {
                 Indexes = IndexReader.Read(config, settings),
@@ -165,7 +166,7 @@ internal sealed class NodeFactory(
                 resource,
                 snapshot,
                 relation,
-                described?.Columns ?? [],
+                descriptions.Columns(described?.Columns ?? [], resource.Package),
                 $"snapshot.{resource.Package}.{resource.Name}",
                 resource.Name,
                 resource.Package,
@@ -173,14 +174,14 @@ internal sealed class NodeFactory(
                 resource.NameSpan,
                 config.Freeze(),
                 [],
-                described?.Description ?? string.Empty
+                descriptions.Text(described?.Raw, resource.Package)
             )
             {
                 Indexes = IndexReader.Read(config, settings),
             };
     }
 
-    private static TestNode SingularTest(
+    private TestNode SingularTest(
         SqlResource resource,
         ResourceProperties? described,
         MergedConfig config,
@@ -197,7 +198,7 @@ internal sealed class NodeFactory(
             resource.NameSpan,
             config.Freeze(),
             [],
-            described?.Description ?? string.Empty
+            descriptions.Text(described?.Raw, resource.Package)
         );
 
     private RelationName? Relation(SqlResource resource, MergedConfig config, SettingsReader settings) =>

@@ -32,6 +32,7 @@ internal static class ContextNames
         ["run_query"] = session => session.Queries.RunQuery,
         ["load_result"] = session => session.Queries.LoadResult,
         ["builtins"] = Builtins,
+        ["doc"] = DocFunction.Make,
         ["database"] = session => session.Project.Options.Target.Database,
         ["schema"] = session => session.Project.Options.Target.Schema,
         ["project_name"] = session => session.Project.Macros.RootPackage,
