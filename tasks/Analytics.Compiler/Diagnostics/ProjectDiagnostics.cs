@@ -98,6 +98,16 @@ public static class ProjectDiagnostics
         "Feature is not applied yet",
         DiagnosticSeverity.Warning
     );
+    private static readonly DiagnosticDescriptor ShortSeedRowDescriptor = new(
+        "ASQL0018",
+        "Seed row has too few values",
+        DiagnosticSeverity.Warning
+    );
+    private static readonly DiagnosticDescriptor UnknownColumnTypeDescriptor = new(
+        "ASQL0019",
+        "Type for a column that the seed does not have",
+        DiagnosticSeverity.Warning
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
@@ -119,6 +129,8 @@ public static class ProjectDiagnostics
             NotAppliedDescriptor,
             NoBlockDescriptor,
             DuplicateColumnDescriptor,
+            ShortSeedRowDescriptor,
+            UnknownColumnTypeDescriptor,
         ];
 
     /// <summary>The YAML parser stopped.</summary>
@@ -211,8 +223,28 @@ public static class ProjectDiagnostics
     public static Diagnostic DuplicateColumn(SourceSpan span, string column, string place) =>
         Diagnostic.Create(
             DuplicateColumnDescriptor,
+            ShortSeedRowDescriptor,
+            UnknownColumnTypeDescriptor,
             span,
             $"column '{column}' is described twice in {place}; the first entry counts"
+        );
+
+    /// <summary>A CSV row, or a blank line, that is shorter than the header; it is filled up with NULL, as dbt does.</summary>
+    public static Diagnostic ShortSeedRow(SourceSpan span, int found, int expected) =>
+        Diagnostic.Create(
+            ShortSeedRowDescriptor,
+            span,
+            found == 0
+                ? "the line is blank; it becomes a row of NULLs"
+                : FormattableString.Invariant($"the row has {found} of {expected} values; the others become NULL")
+        );
+
+    /// <summary>A <c>column_types</c> key that the header does not have.</summary>
+    public static Diagnostic UnknownColumnType(SourceSpan span, string column, string seed, string? near) =>
+        Diagnostic.Create(
+            UnknownColumnTypeDescriptor,
+            span,
+            $"'column_types' gives a type to '{column}', but seed '{seed}' has no such column{DidYouMean(near)}"
         );
 
     private static string DidYouMean(string? near) => near is null ? string.Empty : $"; did you mean '{near}'?";
