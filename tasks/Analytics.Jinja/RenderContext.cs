@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Analytics.Jinja.Evaluating;
+using Analytics.Jinja.Values;
 using Analytics.Text;
 
 namespace Analytics.Jinja;
@@ -10,6 +12,14 @@ namespace Analytics.Jinja;
 /// </summary>
 public sealed class RenderContext
 {
+    private const int CancellationInterval = 1024;
+
+    private readonly Stack<OutputBuffer> spareBuffers = new();
+    private readonly TextOrigins origins = new();
+    private long steps;
+    private int depth;
+    private ulong random = 1;
+
     /// <summary>Starts a render.</summary>
     /// <param name="globals">The names of the host.</param>
     /// <param name="options">Limits and rules; null for the defaults.</param>
@@ -24,6 +34,7 @@ public sealed class RenderContext
         Globals = globals;
         Options = options ?? RenderOptions.Default;
         CancellationToken = cancellationToken;
+        Output = new OutputBuffer(Options.MaxOutputLength);
     }
 
     /// <summary>The names of the host.</summary>
@@ -38,14 +49,31 @@ public sealed class RenderContext
     /// <summary>The macro calls under way, innermost first.</summary>
     public ImmutableArray<TemplateFrame> Stack => CallChain.Frames(Chain);
 
-    internal CallChain? Chain { get; private set; }
+    /// <summary>True while <see cref="RenderNative"/> runs: the <c>as_…</c> filters convert then.</summary>
+    internal bool IsNative { get; private set; }
+
+    internal CallChain? Chain { get; set; }
+
+    internal OutputBuffer Output { get; private set; }
+
+    /// <summary>What the last <see cref="Flow.Return"/> carried.</summary>
+    internal object? ReturnValue { get; set; }
 
     /// <summary>Renders a template to text.</summary>
     /// <exception cref="TemplateException">The template made a mistake or met a limit.</exception>
     public RenderedText Render(Template template)
     {
         ArgumentNullException.ThrowIfNull(template);
-        return new RenderedText(template.Source.Text, new SourceMap(template.Source, []));
+        var outer = BeginCapture();
+        try
+        {
+            template.Root.Run(this);
+            return new RenderedText(Output.ToString(), new SourceMap(template.Source, Output.Map()));
+        }
+        finally
+        {
+            DiscardCaptureTo(outer);
+        }
     }
 
     /// <summary>
@@ -56,7 +84,18 @@ public sealed class RenderContext
     public object? RenderNative(Template template)
     {
         ArgumentNullException.ThrowIfNull(template);
-        return template.Source.Text;
+        var wasNative = IsNative;
+        IsNative = true;
+        try
+        {
+            return template.Root.SingleExpression is { } expression
+                ? template.Root.Evaluate(this, expression)
+                : Render(template).Text;
+        }
+        finally
+        {
+            IsNative = wasNative;
+        }
     }
 
     /// <summary>Calls a macro, a host function or another callable value.</summary>
@@ -75,6 +114,168 @@ public sealed class RenderContext
     {
         ArgumentNullException.ThrowIfNull(positional);
         ArgumentNullException.ThrowIfNull(named);
-        return ((ICallable)callable!).Invoke(new CallArguments(this, [.. positional], [.. named], callSite, null));
+        try
+        {
+            return Calls.Invoke(callable, new CallArguments(this, [.. positional], [.. named], callSite, null));
+        }
+        catch (PyError error)
+        {
+            throw Error(error, callSite);
+        }
     }
+
+    /// <summary>Names that templates read without defining them.</summary>
+    internal bool TryResolve(string name, out object? value)
+    {
+        if (Globals.TryGet(name, out value))
+        {
+            value = Boxes.Import(value);
+            return true;
+        }
+
+        return BuiltInGlobals.TryGet(name, out value);
+    }
+
+    /// <summary>Gives a mistake its place and the stack.</summary>
+    internal TemplateException Error(PyError error, SourceSpan span) =>
+        new(new TemplateError(error.Kind, error.Message, error.Origin ?? span, Stack, error.Name), error);
+
+    /// <summary>Counts one statement, round or call.</summary>
+    internal void Step()
+    {
+        if (++steps % CancellationInterval == 0)
+        {
+            CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        if (steps > Options.MaxSteps)
+        {
+            throw PyError.Limit($"The template took more than {Options.MaxSteps} steps");
+        }
+    }
+
+    /// <summary>Counts one statement or round, with its place for the error.</summary>
+    internal void Step(SourceSpan span)
+    {
+        try
+        {
+            Step();
+        }
+        catch (PyError error)
+        {
+            throw Error(error, span);
+        }
+    }
+
+    /// <summary>Checks the stack of the thread, with a place for the error.</summary>
+    internal void GuardStack(SourceSpan span)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw Error(PyError.Limit("The template is nested too deep"), span);
+        }
+    }
+
+    /// <summary>Refuses a text that would be longer than an output may be, and counts the work of making it.</summary>
+    internal void ChargeText(long length)
+    {
+        if (length > Options.MaxOutputLength)
+        {
+            throw PyError.Limit($"A text would be longer than {Options.MaxOutputLength} characters");
+        }
+
+        if (length > 256)
+        {
+            Charge((int)length);
+        }
+    }
+
+    /// <summary>Counts work that grows with the size of a value, so that a few steps cannot fill the memory.</summary>
+    internal void Charge(int length)
+    {
+        steps += length >> 8;
+        Step();
+    }
+
+    internal void Enter()
+    {
+        Step();
+        if (depth >= Options.MaxDepth)
+        {
+            throw PyError.Limit($"Calls are nested deeper than {Options.MaxDepth}");
+        }
+
+        PyError.GuardStack();
+        depth++;
+    }
+
+    internal void Leave() => depth--;
+
+    /// <summary>Sends output to a buffer of its own until <see cref="EndCapture"/> or <see cref="DiscardCapture"/>.</summary>
+    /// <returns>The buffer to go back to.</returns>
+    internal OutputBuffer BeginCapture()
+    {
+        var outer = Output;
+        Output = spareBuffers.TryPop(out var spare) ? spare : new OutputBuffer(Options.MaxOutputLength);
+        return outer;
+    }
+
+    /// <summary>Ends a capture with its text; printing that text later finds the map again.</summary>
+    internal string EndCapture(OutputBuffer outer)
+    {
+        var text = Output.ToString();
+        Charge(text.Length);
+        if (text.Length > 0)
+        {
+            origins.Remember(text, Output.Origins());
+        }
+
+        DiscardCapture(outer);
+        return text;
+    }
+
+    internal void DiscardCapture(OutputBuffer outer)
+    {
+        Output.Clear();
+        spareBuffers.Push(Output);
+        Output = outer;
+    }
+
+    /// <summary>Ends a capture without its text, unless it has ended already: for use in <c>finally</c>.</summary>
+    internal void DiscardCaptureTo(OutputBuffer outer)
+    {
+        if (!ReferenceEquals(Output, outer))
+        {
+            DiscardCapture(outer);
+        }
+    }
+
+    /// <summary>Writes a value that an expression gave.</summary>
+    internal void Print(object? value, SourceSpan span)
+    {
+        var text = PyText.Str(value);
+        if (origins.TryFind(text, out var known))
+        {
+            Output.Append(text, known);
+        }
+        else
+        {
+            Output.Append(text, span, false, Chain);
+        }
+    }
+
+    /// <summary>The <c>random</c> filter. Two builds of one project must agree, so every context has the same sequence.</summary>
+    internal object? Pick(List<object?> items)
+    {
+        if (items.Count == 0)
+        {
+            return new Undefined(TemplateErrorKind.UndefinedName, null, "No random item, sequence was empty.");
+        }
+
+        random = (random * 6364136223846793005) + 1442695040888963407;
+        return items[(int)((random >> 33) % (ulong)items.Count)];
+    }
+
+    /// <summary>Lets a part of a captured text keep its map.</summary>
+    internal string Part(string whole, int start, int length) => origins.Part(whole, start, length);
 }

@@ -1,3 +1,6 @@
+using Analytics.Jinja.Evaluating;
+using Analytics.Jinja.Values;
+
 namespace Analytics.Jinja;
 
 /// <summary>
@@ -12,10 +15,21 @@ public sealed class ReturnFunction : HostFunction
     /// <summary>The only instance.</summary>
     public static ReturnFunction Instance { get; } = new();
 
-    /// <inheritdoc />
+    /// <summary>Never returns: the evaluator catches what it throws.</summary>
     public override object? Invoke(CallArguments args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        return args.Positional.Count > 0 ? args.Positional[0] : null;
+        throw args.Context.Chain is null ? Outside() : new ReturnSignal(Value(args.PositionalArray, args.NamedArray));
     }
+
+    internal static PyError Outside() => new(TemplateErrorKind.Type, "return() can only be called inside a macro");
+
+    internal static object? Value(object?[] positional, KeyValuePair<string, object?>[] named) =>
+        (positional, named) switch
+        {
+            ([], []) => null,
+            ([var value], []) => value,
+            ([], [{ Key: "data" } pair]) => pair.Value,
+            _ => throw PyError.Argument("return() takes one argument"),
+        };
 }

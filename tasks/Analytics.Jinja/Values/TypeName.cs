@@ -20,7 +20,6 @@ internal static class TypeName
             Undefined => "Undefined",
             IPyObject known => known.TypeName,
             IHostObject host => host.TypeName,
-            MacroValue => "Macro",
             ICallable => "function",
             _ => "object",
         };

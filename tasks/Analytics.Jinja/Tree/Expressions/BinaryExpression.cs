@@ -1,0 +1,25 @@
+using Analytics.Jinja.Evaluating;
+using Analytics.Jinja.Values;
+
+namespace Analytics.Jinja.Tree.Expressions;
+
+/// <summary>Arithmetic, and what Python's operators do to texts, lists and sets.</summary>
+internal sealed class BinaryExpression(BinaryOperator op, Expression left, Expression right)
+    : Expression(left.Span.To(right.Span))
+{
+    public override bool IsConstant => left.IsConstant && right.IsConstant;
+
+    public override object? Evaluate(Frame frame)
+    {
+        var a = left.Evaluate(frame);
+        var b = right.Evaluate(frame);
+        try
+        {
+            return Operators.Apply(op, a, b, frame.Context);
+        }
+        catch (PyError error)
+        {
+            throw frame.Context.Error(error, Span);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Analytics.Jinja.Evaluating;
+using Analytics.Jinja.Values;
+using Analytics.Text;
+
+namespace Analytics.Jinja.Tree.Expressions;
+
+/// <summary><c>a if test else b</c>; without <c>else</c> a false test gives an undefined value.</summary>
+internal sealed class ConditionalExpression(Expression test, Expression then, Expression? otherwise, SourceSpan span)
+    : Expression(span)
+{
+    // A constant without 'else' could be undefined, which no text stands for.
+    public override bool IsConstant =>
+        test.IsConstant && then.IsConstant && otherwise is not null && otherwise.IsConstant;
+
+    public override object? Evaluate(Frame frame)
+    {
+        if (Truth.Of(test.Evaluate(frame)))
+        {
+            return then.Evaluate(frame);
+        }
+
+        return otherwise is not null
+            ? otherwise.Evaluate(frame)
+            : new Undefined(
+                TemplateErrorKind.UndefinedName,
+                null,
+                "the inline if-expression evaluated to false and no else section was defined",
+                Span,
+                frame.Context.Options.Undefined == UndefinedBehavior.Capture
+            );
+    }
+}

@@ -1,0 +1,25 @@
+using Analytics.Jinja.Evaluating;
+using Analytics.Jinja.Values;
+using Analytics.Text;
+
+namespace Analytics.Jinja.Tree.Expressions;
+
+/// <summary><c>target[key]</c>: the item, else the attribute of that name.</summary>
+internal sealed class ItemExpression(Expression target, Expression key, SourceSpan span) : Expression(span)
+{
+    public override bool IsConstant => target.IsConstant && key.IsConstant;
+
+    public override object? Evaluate(Frame frame)
+    {
+        var value = target.Evaluate(frame);
+        var index = key.Evaluate(frame);
+        try
+        {
+            return Attributes.GetItem(value, index, frame.Context, key.Span);
+        }
+        catch (PyError error)
+        {
+            throw frame.Context.Error(error, key.Span);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Analytics.Jinja.Evaluating;
+using Analytics.Jinja.Values;
+using Analytics.Text;
+
+namespace Analytics.Jinja.Tree.Expressions;
+
+/// <summary><c>not x</c>.</summary>
+internal sealed class NotExpression(Expression operand, SourceSpan span) : Expression(span)
+{
+    public override bool IsConstant => operand.IsConstant;
+
+    public override object? Evaluate(Frame frame) => Boxes.Of(!Truth.Of(operand.Evaluate(frame)));
+}

@@ -1,0 +1,109 @@
+using Analytics.Jinja.Evaluating;
+using Analytics.Jinja.Values;
+using Analytics.Text;
+
+namespace Analytics.Jinja.Tree.Statements;
+
+/// <summary><c>{% for target in items if test %}…{% else %}…{% endfor %}</c>.</summary>
+internal sealed class ForStatement(ForCode code, SourceSpan span) : Statement(span)
+{
+    public override Flow Execute(Frame frame) =>
+        code.BodyFrameSlots >= 0
+            ? Recurse(code.Items.Evaluate(frame), frame, 0)
+            : Run(code.Items.Evaluate(frame), frame, frame, 0);
+
+    private Flow Recurse(object? items, Frame outer, int depth) =>
+        Run(items, new Frame(outer.Context, code.BodyFrameSlots, outer), outer, depth);
+
+    // The body runs in 'frame'; what is around the loop is in 'outer'. They differ in recursive loops only.
+    private Flow Run(object? items, Frame frame, Frame outer, int depth)
+    {
+        var context = frame.Context;
+        var rounds = Start(items, frame);
+        var loop = code.LoopSlot >= 0 ? new LoopValue(rounds, depth, MissingItem(context), Nested(outer, depth)) : null;
+        if (loop is not null)
+        {
+            frame.Slots[code.LoopSlot] = loop;
+        }
+
+        var any = false;
+        while (Next(rounds, loop, frame, out var item))
+        {
+            any = true;
+            code.Target.Assign(item, frame);
+            var flow = code.Body.Execute(frame);
+            if (flow == Flow.Break)
+            {
+                break;
+            }
+
+            if (flow == Flow.Return)
+            {
+                return flow;
+            }
+        }
+
+        return any || code.Else is null ? Flow.Next : code.Else.Execute(outer);
+    }
+
+    private PyIterator Start(object? items, Frame frame)
+    {
+        try
+        {
+            var rounds = Iteration.Over(items);
+            return code.Test is null ? rounds : new FilteredRounds(rounds, code, frame);
+        }
+        catch (PyError error)
+        {
+            throw frame.Context.Error(error, code.Items.Span);
+        }
+    }
+
+    private bool Next(PyIterator rounds, LoopValue? loop, Frame frame, out object? item)
+    {
+        frame.Context.Step(Span);
+        try
+        {
+            return loop is null ? rounds.TryNext(out item) : loop.TryNext(out item);
+        }
+        catch (PyError error)
+        {
+            throw frame.Context.Error(error, code.Items.Span);
+        }
+    }
+
+    private static Undefined MissingItem(RenderContext context) =>
+        new(
+            TemplateErrorKind.UndefinedAttribute,
+            null,
+            "there is no such item",
+            captures: context.Options.Undefined == UndefinedBehavior.Capture
+        );
+
+    // loop(items) in a recursive loop: the loop again, for its text.
+    private Func<object?, object?>? Nested(Frame outer, int depth) =>
+        code.BodyFrameSlots < 0
+            ? null
+            : items =>
+            {
+                var context = outer.Context;
+                context.Enter();
+                var buffer = context.BeginCapture();
+                try
+                {
+                    if (Recurse(items, outer, depth + 1) == Flow.Return)
+                    {
+                        var value = context.ReturnValue;
+                        context.ReturnValue = null;
+                        throw new ReturnSignal(value);
+                    }
+
+                    return context.EndCapture(buffer);
+                }
+                finally
+                {
+                    context.DiscardCaptureTo(buffer);
+                    context.Leave();
+                }
+            };
+}

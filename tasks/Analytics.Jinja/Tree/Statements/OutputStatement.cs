@@ -1,0 +1,32 @@
+using Analytics.Jinja.Evaluating;
+using Analytics.Jinja.Tree.Expressions;
+using Analytics.Jinja.Values;
+using Analytics.Text;
+
+namespace Analytics.Jinja.Tree.Statements;
+
+/// <summary><c>{{ expression }}</c>.</summary>
+internal sealed class OutputStatement(Expression expression, SourceSpan span) : Statement(span)
+{
+    public Expression Expression => expression;
+
+    public override Flow Execute(Frame frame)
+    {
+        if (expression is CallExpression call)
+        {
+            return call.Execute(frame, print: true);
+        }
+
+        var value = expression.Evaluate(frame);
+        try
+        {
+            frame.Context.Print(value, expression.Span);
+        }
+        catch (PyError error)
+        {
+            throw frame.Context.Error(error, expression.Span);
+        }
+
+        return Flow.Next;
+    }
+}

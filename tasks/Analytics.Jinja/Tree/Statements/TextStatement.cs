@@ -1,0 +1,24 @@
+using Analytics.Jinja.Evaluating;
+using Analytics.Jinja.Values;
+using Analytics.Text;
+
+namespace Analytics.Jinja.Tree.Statements;
+
+/// <summary>Text between tags. Its length equals that of its span, so that the map is exact to the character.</summary>
+internal sealed class TextStatement(string text, SourceSpan span) : Statement(span)
+{
+    public override Flow Execute(Frame frame)
+    {
+        var context = frame.Context;
+        try
+        {
+            context.Output.Append(text, Span, true, context.Chain);
+        }
+        catch (PyError error)
+        {
+            throw context.Error(error, Span);
+        }
+
+        return Flow.Next;
+    }
+}

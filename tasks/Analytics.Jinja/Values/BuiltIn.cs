@@ -1,0 +1,135 @@
+using Analytics.Jinja.Evaluating;
+
+namespace Analytics.Jinja.Values;
+
+/// <summary>A filter, test, method or function of the engine with a signature that arguments are bound to.</summary>
+internal sealed class BuiltIn : ICallable, IPyObject
+{
+    private readonly string[] parameters;
+    private readonly int required;
+    private readonly bool takesMorePositional;
+    private readonly bool takesMoreNamed;
+    private readonly Func<BuiltInCall, object?> body;
+
+    private BuiltIn(string signature, Func<BuiltInCall, object?> body, bool usesContext)
+    {
+        // "name(a, b, c?, *, **)": c is optional, * takes more positional and ** more named arguments.
+        var open = signature.IndexOf('(', StringComparison.Ordinal);
+        Name = signature[..open];
+        UsesContext = usesContext;
+        this.body = body;
+        var names = new List<string>();
+        foreach (
+            var part in signature[(open + 1)..^1]
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        )
+        {
+            switch (part)
+            {
+                case "*":
+                    takesMorePositional = true;
+                    break;
+                case "**":
+                    takesMoreNamed = true;
+                    break;
+                default:
+                    required += part[^1] == '?' ? 0 : 1;
+                    names.Add(part.TrimEnd('?'));
+                    break;
+            }
+        }
+
+        parameters = [.. names];
+    }
+
+    public string Name { get; }
+
+    /// <summary>True when the result depends on more than the arguments, so that it cannot be computed while parsing.</summary>
+    public bool UsesContext { get; }
+
+    public string TypeName => "builtin_function_or_method";
+
+    public static BuiltIn Of(string signature, Func<BuiltInCall, object?> body) => new(signature, body, false);
+
+    public static BuiltIn WithContext(string signature, Func<BuiltInCall, object?> body) => new(signature, body, true);
+
+    /// <summary>Calls a function.</summary>
+    public object? Invoke(CallArguments args) => body(Bind(args, 0, null));
+
+    /// <summary>Calls a method on its object, or a filter on its value: the first parameter.</summary>
+    public object? Invoke(object? self, CallArguments args) => body(Bind(args, 1, self));
+
+    public string Repr() => $"<function {Name}>";
+
+    public bool TryGetAttribute(string name, out object? value)
+    {
+        value = name == "name" ? Name : null;
+        return value is not null;
+    }
+
+    private BuiltInCall Bind(CallArguments args, int offset, object? self)
+    {
+        var values = new object?[parameters.Length];
+        Array.Fill(values, Frame.Unset);
+        if (offset == 1)
+        {
+            values[0] = self;
+        }
+
+        var positional = args.PositionalArray;
+        var taken = Math.Min(positional.Length, parameters.Length - offset);
+        Array.Copy(positional, 0, values, offset, taken);
+        if (taken < positional.Length && !takesMorePositional)
+        {
+            throw new PyError(
+                TemplateErrorKind.Argument,
+                $"{Name}() takes at most {parameters.Length - offset} argument(s) ({positional.Length} given)",
+                origin: args.SpanOf(taken)
+            );
+        }
+
+        var moreNamed = BindNamed(args, values, taken + offset);
+        for (var i = 0; i < required; i++)
+        {
+            if (ReferenceEquals(values[i], Frame.Unset))
+            {
+                throw PyError.Argument($"{Name}() missing required argument: '{parameters[i]}'");
+            }
+        }
+
+        return new BuiltInCall(args, values, taken == positional.Length ? [] : positional[taken..], moreNamed);
+    }
+
+    private KeyValuePair<string, object?>[] BindNamed(CallArguments args, object?[] values, int filled)
+    {
+        if (args.NamedArray.Length == 0)
+        {
+            return [];
+        }
+
+        List<KeyValuePair<string, object?>>? more = null;
+        foreach (var pair in args.NamedArray)
+        {
+            var index = Array.IndexOf(parameters, pair.Key);
+            if (index >= filled)
+            {
+                values[index] = pair.Value;
+            }
+            else if (takesMoreNamed && index < 0)
+            {
+                more ??= [];
+                more.Add(pair);
+            }
+            else
+            {
+                var message =
+                    index < 0
+                        ? $"{Name}() got an unexpected keyword argument '{pair.Key}'"
+                        : $"{Name}() got multiple values for argument '{pair.Key}'";
+                throw new PyError(TemplateErrorKind.Argument, message, pair.Key, args.SpanOf(pair.Key));
+            }
+        }
+
+        return more is null ? [] : [.. more];
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Analytics.Jinja.Values;
+
+/// <summary>Python's range. At most <see cref="MaxLength"/> items: Jinja's sandbox has the same limit.</summary>
+internal sealed class PyRange : IPyObject, IPyIterable
+{
+    public const int MaxLength = 100_000;
+
+    private readonly long start;
+    private readonly long stop;
+    private readonly long step;
+    private readonly int count;
+
+    public PyRange(long start, long stop, long step)
+    {
+        if (step == 0)
+        {
+            throw PyError.Value("range() arg 3 must not be zero");
+        }
+
+        this.start = start;
+        this.stop = stop;
+        this.step = step;
+        var distance = step > 0 ? (Int128)stop - start : (Int128)start - stop;
+        var size = distance <= 0 ? 0 : ((distance - 1) / Int128.Abs(step)) + 1;
+        if (size > MaxLength)
+        {
+            throw PyError.Limit($"Range too big: at most {MaxLength} items are allowed");
+        }
+
+        count = (int)size;
+    }
+
+    public string TypeName => "range";
+
+    public bool IsTrue => count > 0;
+
+    public int? Count => count;
+
+    public object? this[int index] => Boxes.Of(start + (index * step));
+
+    public PyIterator Iterate() => new EnumerableIterator(Items());
+
+    public string Repr() =>
+        step == 1
+            ? string.Create(CultureInfo.InvariantCulture, $"range({start}, {stop})")
+            : string.Create(CultureInfo.InvariantCulture, $"range({start}, {stop}, {step})");
+
+    public bool TryGetAttribute(string name, out object? value)
+    {
+        value = name switch
+        {
+            "start" => Boxes.Of(start),
+            "stop" => Boxes.Of(stop),
+            "step" => Boxes.Of(step),
+            _ => null,
+        };
+        return value is not null;
+    }
+
+    public IEnumerable<object?> Items()
+    {
+        for (var i = 0; i < count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    public override bool Equals(object? obj) =>
+        obj is PyRange other
+        && count == other.count
+        && (count == 0 || (start == other.start && (count == 1 || step == other.step)));
+
+    public override int GetHashCode() => count;
+}
