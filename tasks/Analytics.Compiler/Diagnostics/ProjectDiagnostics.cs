@@ -223,8 +223,6 @@ public static class ProjectDiagnostics
     public static Diagnostic DuplicateColumn(SourceSpan span, string column, string place) =>
         Diagnostic.Create(
             DuplicateColumnDescriptor,
-            ShortSeedRowDescriptor,
-            UnknownColumnTypeDescriptor,
             span,
             $"column '{column}' is described twice in {place}; the first entry counts"
         );
