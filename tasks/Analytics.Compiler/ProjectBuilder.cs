@@ -2,7 +2,9 @@ using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Emitting;
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Profiles;
+using Analytics.Compiler.Loading.Seeds;
 using Analytics.Compiler.Parsing;
+using Analytics.Compiler.Resolving.Nodes;
 
 namespace Analytics.Compiler;
 
@@ -23,15 +25,21 @@ public static class ProjectBuilder
             return Failed(diagnostics);
         }
 
-        var compiled = ProjectCompiler.Compile(source, [], options, cancellationToken);
-        diagnostics.AddRange(compiled.Diagnostics);
-        if (compiled.Project is not { } project)
+        // A broken reference does not hide a syntax error in another model: what resolves is parsed all the same.
+        var (project, resolved) = ProjectCompiler.Resolve(source, options, cancellationToken);
+        diagnostics.AddRange(resolved);
+        if (project is null)
         {
             return Failed(diagnostics);
         }
 
-        var (models, found) = ModelParser.Parse(project.Graph, project.Renderer, cancellationToken);
-        diagnostics.AddRange(found);
+        var (models, parsed) = ModelParser.Parse(project.Graph, project.Renderer, cancellationToken);
+        diagnostics.AddRange(parsed);
+        diagnostics.AddRange(
+            project
+                .Graph.Nodes.OfType<SeedNode>()
+                .SelectMany(seed => SeedReader.Read(seed.Resource, seed.Settings).Diagnostics)
+        );
         return HasErrors(diagnostics)
             ? Failed(diagnostics)
             : new BuildResult(ArtifactWriter.Write(project, models), DiagnosticOrder.Sort(diagnostics));

@@ -28,21 +28,29 @@ public static class ProjectCompiler
             : new CompileResult(null, DiagnosticOrder.Sort(loaded.Diagnostics));
     }
 
-    /// <summary>Compiles a project that was loaded already.</summary>
-    internal static CompileResult Compile(
+    private static CompileResult Compile(
         ProjectSource source,
         ImmutableArray<Diagnostic> loadDiagnostics,
         CompileOptions options,
         CancellationToken cancellationToken
     )
     {
-        var resolved = new ProjectResolver(new ProjectContext(source, options), cancellationToken).Resolve(
-            out var found
-        );
-        var diagnostics = DiagnosticOrder.Sort([.. loadDiagnostics, .. found]);
-        var failed = diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        return resolved is var (graph, renderer) && !failed
-            ? new CompileResult(new CompiledProject(source, graph, renderer, options.Target), diagnostics)
-            : new CompileResult(null, diagnostics);
+        var (project, diagnostics) = Resolve(source, options, cancellationToken);
+        ImmutableArray<Diagnostic> all = DiagnosticOrder.Sort([.. loadDiagnostics, .. diagnostics]);
+        var failed = all.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return new CompileResult(failed ? null : project, all);
+    }
+
+    /// <summary>The project with whatever could be resolved of it, also when there are errors; null when there is no order.</summary>
+    internal static (CompiledProject? Project, IReadOnlyList<Diagnostic> Diagnostics) Resolve(
+        ProjectSource source,
+        CompileOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var resolver = new ProjectResolver(new ProjectContext(source, options), cancellationToken);
+        return resolver.Resolve(out var found) is var (graph, renderer)
+            ? (new CompiledProject(source, graph, renderer, options.Target), found)
+            : (null, found);
     }
 }

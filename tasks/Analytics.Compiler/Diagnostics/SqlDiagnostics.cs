@@ -37,5 +37,5 @@ public static class SqlDiagnostics
 
     /// <summary>More than one statement, or one that does not return rows.</summary>
     public static Diagnostic NotOneSelect(SourceSpan span, string name, string found) =>
-        Diagnostic.Create(NotOneDescriptor, span, $"'{name}' must be one SELECT, but {found} was found");
+        Diagnostic.Create(NotOneDescriptor, span, $"'{name}' must be one SELECT; found {found}");
 }

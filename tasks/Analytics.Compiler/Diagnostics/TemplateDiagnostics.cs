@@ -117,9 +117,9 @@ public static class TemplateDiagnostics
             $"environment variable '{name}' is not set and env_var has no default"
         );
 
-    /// <summary>Something dbt has and this SDK does not.</summary>
-    public static Diagnostic Unsupported(SourceSpan span, string what) =>
-        Diagnostic.Create(UnsupportedDescriptor, span, $"{what} is not supported");
+    /// <summary>A tag, filter or test of Jinja that the engine refuses by name.</summary>
+    public static Diagnostic Unsupported(SourceSpan span, string message) =>
+        Diagnostic.Create(UnsupportedDescriptor, span, message);
 
     private static string DidYouMean(string? near) => near is null ? string.Empty : $"; did you mean '{near}'?";
 }

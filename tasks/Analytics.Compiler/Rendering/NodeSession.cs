@@ -29,6 +29,12 @@ internal sealed class NodeSession(ProjectContext project, ReferenceIndex referen
         var found = references.Ref(Package, call);
         if (found is not RelationNode target)
         {
+            if (references.IsBroken(Package, call))
+            {
+                var owner = Project.Options.Target;
+                return new RelationValue(owner.Database, owner.Schema, call.Name, null);
+            }
+
             throw Fail(args, call.Span, span => references.UnknownRef(span, call));
         }
 

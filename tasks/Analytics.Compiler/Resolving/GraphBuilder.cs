@@ -1,17 +1,19 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Text;
 
 namespace Analytics.Compiler.Resolving;
 
 /// <summary>Puts nodes in an order in which each stands after all it depends on, or names the circle.</summary>
-internal static class GraphBuilder
+/// <param name="referenceSpan">Where a node refers to another; null where that has no place.</param>
+internal sealed class GraphBuilder(Func<string, string, SourceSpan?> referenceSpan)
 {
     /// <summary>Sorts without recursion, so that a chain of any length is fine.</summary>
     /// <param name="nodes">All nodes; every dependency is among them.</param>
     /// <param name="diagnostics">Gets one error per circle.</param>
     /// <returns>The graph, or null when there is a circle.</returns>
-    public static ModelGraph? Build(IReadOnlyCollection<GraphNode> nodes, ICollection<Diagnostic> diagnostics)
+    public ModelGraph? Build(IReadOnlyCollection<GraphNode> nodes, ICollection<Diagnostic> diagnostics)
     {
         var byId = nodes.ToDictionary(node => node.UniqueId, StringComparer.Ordinal);
         var waiting = new Dictionary<string, int>(byId.Count, StringComparer.Ordinal);
@@ -62,7 +64,7 @@ internal static class GraphBuilder
     // What is left holds every circle and what hangs on one. Following the first unsorted dependency of each node from
     // the ordinally first one must come back to a node of the walk: that is a circle. Its nodes are taken out, until
     // nothing is left to start from.
-    private static void ReportCycles(
+    private void ReportCycles(
         Dictionary<string, GraphNode> byId,
         SortedSet<string> left,
         ICollection<Diagnostic> diagnostics
@@ -89,15 +91,13 @@ internal static class GraphBuilder
         }
     }
 
-    private static void Report(
-        Dictionary<string, GraphNode> byId,
-        List<string> cycle,
-        ICollection<Diagnostic> diagnostics
-    )
+    private void Report(Dictionary<string, GraphNode> byId, List<string> cycle, ICollection<Diagnostic> diagnostics)
     {
         // Begin with the ordinally first, so that the message does not depend on where the walk began.
         var start = cycle.IndexOf(cycle.Min(StringComparer.Ordinal)!);
         var rotated = cycle[start..].Concat(cycle[..start]).Select(id => byId[id]).ToList();
-        diagnostics.Add(GraphDiagnostics.Cycle(rotated[0].Span, [.. rotated.Select(node => node.Name)]));
+        var next = rotated.Count > 1 ? rotated[1] : rotated[0];
+        var span = referenceSpan(rotated[0].UniqueId, next.UniqueId) ?? rotated[0].Span;
+        diagnostics.Add(GraphDiagnostics.Cycle(span, [.. rotated.Select(node => node.Name)]));
     }
 }

@@ -6,6 +6,7 @@ using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Rendering.Capture;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Text;
 
 namespace Analytics.Compiler.Resolving;
 
@@ -13,35 +14,29 @@ namespace Analytics.Compiler.Resolving;
 internal sealed class ProjectResolver(ProjectContext project, CancellationToken cancellationToken)
 {
     private readonly List<Diagnostic> diagnostics = [];
+    private readonly Dictionary<(string From, string To), SourceSpan> referenceSpans = [];
     private readonly ReferenceNames names = new(project.Macros.RootPackage);
 
     /// <summary>Resolves the project.</summary>
     /// <param name="found">What there is to say, in no order.</param>
-    /// <returns>The graph and its renderer; null when there is an error.</returns>
+    /// <returns>
+    /// The graph and its renderer; null when there is a circle. With other errors, the graph holds what is right: it can be
+    /// rendered to find more, and must not be published.
+    /// </returns>
     public (ModelGraph Graph, INodeRenderer Renderer)? Resolve(out IReadOnlyList<Diagnostic> found)
     {
         found = diagnostics;
         var drafts = Drafts();
         ReportDuplicateRelations(drafts);
-        var nodes = new List<GraphNode>(drafts.Count);
-        foreach (var draft in drafts)
-        {
-            nodes.Add(draft.Node with { DependsOn = Dependencies(draft) });
-        }
-
-        if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-        {
-            // A reference that failed would leave an edge to nowhere; circles are still worth naming.
-            var known = nodes.Select(node => node.UniqueId).ToHashSet(StringComparer.Ordinal);
-            if (nodes.TrueForAll(node => node.DependsOn.All(known.Contains)))
+        var known = drafts.Select(draft => draft.Node.UniqueId).ToHashSet(StringComparer.Ordinal);
+        var nodes = drafts.ConvertAll<GraphNode>(draft =>
+            draft.Node with
             {
-                GraphBuilder.Build(nodes, diagnostics);
+                DependsOn = [.. Dependencies(draft).Where(known.Contains)],
             }
+        );
 
-            return null;
-        }
-
-        if (GraphBuilder.Build(nodes, diagnostics) is not { } graph)
+        if (new GraphBuilder(ReferenceSpan).Build(nodes, diagnostics) is not { } graph)
         {
             return null;
         }
@@ -117,7 +112,7 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
             else
             {
                 // Its name exists all the same: whoever refers to it has made no mistake.
-                names.AddRef(resources[i].Package, resources[i].Name, BrokenId);
+                names.AddRef(resources[i].Package, resources[i].Name, ReferenceNames.BrokenId);
             }
         }
 
@@ -134,8 +129,6 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
             }
         }
     }
-
-    private const string BrokenId = "";
 
     private void Add(Dictionary<string, DraftNode> drafts, DraftNode? draft)
     {
@@ -211,7 +204,11 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         }
     }
 
-    private ImmutableArray<string> Dependencies(DraftNode draft)
+    // Where a node refers to another: what a message on the edge points at.
+    private SourceSpan? ReferenceSpan(string from, string to) =>
+        referenceSpans.TryGetValue((from, to), out var span) ? span : null;
+
+    private SortedSet<string> Dependencies(DraftNode draft)
     {
         var ids = new SortedSet<string>(draft.DependsOn, StringComparer.Ordinal);
         foreach (var call in draft.Refs)
@@ -219,6 +216,7 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
             if (names.Ref(draft.Node.Package, call) is { } id)
             {
                 ids.Add(id);
+                referenceSpans.TryAdd((draft.Node.UniqueId, id), call.Span);
             }
             else
             {
@@ -238,8 +236,8 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
             }
         }
 
-        ids.Remove(BrokenId);
-        return [.. ids];
+        ids.Remove(ReferenceNames.BrokenId);
+        return ids;
     }
 
     private static string Word(ResourceKind kind) => kind.ToString().ToLowerInvariant();

@@ -7,6 +7,9 @@ namespace Analytics.Compiler.Resolving;
 /// <summary>What <c>ref</c> and <c>source</c> can name, before the graph exists.</summary>
 internal sealed class ReferenceNames(string rootPackage)
 {
+    /// <summary>The id of a resource that exists, but whose template has an error of its own.</summary>
+    public const string BrokenId = "";
+
     private readonly Dictionary<string, List<(string Package, string Id)>> refs = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Source, string Table), List<(string Package, string Id)>> sources = [];
     private readonly HashSet<string> disabledRefs = new(StringComparer.Ordinal);

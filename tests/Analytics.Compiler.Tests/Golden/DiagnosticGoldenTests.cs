@@ -78,7 +78,6 @@ public sealed class DiagnosticGoldenTests
         "ASQL0007",
         "ASQL0008",
         "ASQL0009",
-        "ASQL0010",
         "ASQL0012",
         "ASQL0014",
         "ASQL0015",

@@ -70,7 +70,7 @@ public sealed class NodeRendererTests
         var (inner, _) = sql.Locate(sql.Text.IndexOf("broken", StringComparison.Ordinal), 6);
         var (outer, _) = sql.Locate(sql.Text.IndexOf("* from __dbt", StringComparison.Ordinal));
 
-        Assert.Equal("models/z.sql(1,51,1,57)", inner.ToString());
+        Assert.Equal("models/z.sql(1,46,1,52)", inner.ToString());
         Assert.Equal("models/a.sql(1,8,1,9)", outer.ToString());
     }
 
@@ -131,7 +131,7 @@ public sealed class NodeRendererTests
     [InlineData("{{ dbt.any_value('x') }}", "min(x)")]
     [InlineData("{{ dbt.listagg('x', \"'; '\", 'order by x') }}", "string_agg(x, '; ' order by x)")]
     [InlineData("{{ var('v') }}-{{ var('w', 7) }}", "5-7")]
-    [InlineData("{{ target.name }} {{ target.schema }} {{ target.type }} {{ target.password }}", "dev dev postgres ")]
+    [InlineData("{{ target.name }} {{ target.schema }} {{ target.type }} {{ target.password }}", "dev dev postgres")]
     public void Context_functions_and_cross_database_macros_write_postgres_sql(string template, string expected)
     {
         var files = new TestProject { Vars = "{v: 5}" }.File("models/a.sql", $"{template}");

@@ -158,14 +158,14 @@ public sealed class ProjectResolverTests
     public void A_test_name_that_does_not_fit_is_cut_and_hashed()
     {
         var project = new TestProject()
-            .File("models/a_model_with_quite_a_long_name.sql", "select 'a' as a_column_with_a_long_name")
+            .File("models/a_model_with_quite_a_long_name.sql", "select 'a' as a_column_with_a_much_longer_name")
             .File(
                 "models/_m.yml",
                 """
                 models:
                   - name: a_model_with_quite_a_long_name
                     columns:
-                      - name: a_column_with_a_long_name
+                      - name: a_column_with_a_much_longer_name
                         data_tests: [not_null, unique]
                 """
             )

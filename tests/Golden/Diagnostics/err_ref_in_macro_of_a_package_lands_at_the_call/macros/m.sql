@@ -1,0 +1,1 @@
+{% macro orders_of(name) %}{{ ref(name) }}{% endmacro %}

@@ -1,0 +1,2 @@
+select 1 as one
+union all select * from {{ ref('a') }}
