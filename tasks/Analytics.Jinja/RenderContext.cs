@@ -85,16 +85,17 @@ public sealed class RenderContext
     {
         ArgumentNullException.ThrowIfNull(template);
         var wasNative = IsNative;
+        var outer = BeginCapture();
         IsNative = true;
         try
         {
-            return template.Root.SingleExpression is { } expression
-                ? template.Root.Evaluate(this, expression)
-                : Render(template).Text;
+            template.Root.Run(this);
+            return Output.PieceCount == 1 ? Output.LastPiece : Output.ToString();
         }
         finally
         {
             IsNative = wasNative;
+            DiscardCaptureTo(outer);
         }
     }
 
@@ -254,6 +255,7 @@ public sealed class RenderContext
     internal void Print(object? value, SourceSpan span)
     {
         var text = PyText.Str(value);
+        Output.Note(value);
         if (origins.TryFind(text, out var known))
         {
             Output.Append(text, known);

@@ -15,6 +15,18 @@ internal sealed class OutputBuffer(int maxLength)
 
     public int SegmentCount => segments.Count;
 
+    /// <summary>How many texts and expressions were written since the buffer was empty.</summary>
+    public int PieceCount { get; private set; }
+
+    /// <summary>The last one, with its type: a native render gives it when it is the only one.</summary>
+    public object? LastPiece { get; private set; }
+
+    public void Note(object? piece)
+    {
+        PieceCount++;
+        LastPiece = piece;
+    }
+
     public void Append(string value, SourceSpan span, bool isLiteral, CallChain? chain)
     {
         if (value.Length > 0)
@@ -54,6 +66,8 @@ internal sealed class OutputBuffer(int maxLength)
     {
         text.Clear();
         segments.Clear();
+        PieceCount = 0;
+        LastPiece = null;
     }
 
     private void Grow(int more)

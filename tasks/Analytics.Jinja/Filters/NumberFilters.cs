@@ -121,7 +121,7 @@ internal static class NumberFilters
         var method = call.Text(2, "common");
         if (method is not ("common" or "ceil" or "floor"))
         {
-            throw PyError.Value("method must be common, ceil or floor");
+            throw PyError.Argument("method must be common, ceil or floor");
         }
 
         if (call[0] is Undefined undefined)

@@ -205,7 +205,7 @@ internal static class SequenceFilters
         var by = call.Text(2, "key");
         if (by is not ("key" or "value"))
         {
-            throw PyError.Value("You can only sort by either \"key\" or \"value\"");
+            throw PyError.Argument("You can only sort by either \"key\" or \"value\"");
         }
 
         if (call[0] is not PyDict dict)

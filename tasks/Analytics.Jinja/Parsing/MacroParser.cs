@@ -114,10 +114,6 @@ internal sealed class MacroParser(StatementParser parser)
             if (parameters.Count > 0)
             {
                 Tokens.Expect(TokenKind.Comma);
-                if (Tokens.Is(TokenKind.RightParenthesis))
-                {
-                    break;
-                }
             }
 
             var token = parser.Targets.Name();

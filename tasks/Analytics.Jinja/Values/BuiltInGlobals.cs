@@ -16,7 +16,7 @@ internal static class BuiltInGlobals
             c =>
                 c.MorePositional.Length > 0
                     ? new PyCycler(c.MorePositional)
-                    : throw PyError.Type("at least one item has to be provided")
+                    : throw PyError.Value("at least one item has to be provided")
         ),
     }.ToFrozenDictionary(b => b.Name, object? (b) => b, StringComparer.Ordinal);
 

@@ -66,10 +66,13 @@ internal sealed class FormatSpec
             at++;
         }
 
-        if (Peek(at) == '0' && spec.align == '\0')
+        if (Peek(at) == '0')
         {
-            spec.fill = "0";
-            spec.align = value is string ? '<' : '=';
+            spec.fill = at > 1 && spec.align != '\0' && text[fillLength] == spec.align ? spec.fill : "0";
+            spec.align =
+                spec.align != '\0' ? spec.align
+                : value is string ? '<'
+                : '=';
             at++;
         }
 

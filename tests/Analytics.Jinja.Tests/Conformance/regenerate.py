@@ -36,6 +36,8 @@ def family(error):
         return "filter"
     if isinstance(error, exceptions.TemplateRuntimeError) and "No test named" in str(error):
         return "test"
+    if isinstance(error, SyntaxError):  # Python's own, for the code that Jinja2 makes of the template
+        return "syntax"
     if isinstance(error, exceptions.SecurityError):
         return "security"
     if isinstance(error, exceptions.UndefinedError):
@@ -44,7 +46,7 @@ def family(error):
         return "limit"
     if isinstance(error, (TypeError, AttributeError, exceptions.FilterArgumentError, exceptions.TemplateRuntimeError)):
         return "type"
-    if isinstance(error, (ValueError, ArithmeticError, LookupError, RuntimeError)):
+    if isinstance(error, (ValueError, ArithmeticError, LookupError, RuntimeError, AssertionError)):
         return "value"
     raise error
 

@@ -42,7 +42,7 @@ internal sealed class CallExpression(Expression callee, ArgumentList arguments, 
                 return Flow.Return;
             }
 
-            if (print && method is null && target is MacroValue macro)
+            if (print && method is null && target is MacroValue macro && !context.IsNative)
             {
                 if (!MacroCall.Print(macro, args, out value))
                 {

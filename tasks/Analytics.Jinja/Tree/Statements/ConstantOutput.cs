@@ -12,6 +12,7 @@ internal sealed class ConstantOutput(string text, SourceSpan span) : Statement(s
         var context = frame.Context;
         try
         {
+            context.Output.Note(text);
             context.Output.Append(text, Span, false, context.Chain);
         }
         catch (PyError error)

@@ -29,7 +29,6 @@ internal sealed class ForStatement(ForCode code, SourceSpan span) : Statement(sp
         var any = false;
         while (Next(rounds, loop, frame, out var item))
         {
-            any = true;
             code.Target.Assign(item, frame);
             var flow = code.Body.Execute(frame);
             if (flow == Flow.Break)
@@ -41,6 +40,9 @@ internal sealed class ForStatement(ForCode code, SourceSpan span) : Statement(sp
             {
                 return flow;
             }
+
+            // As in Jinja a round that was left early does not count: the else part still runs.
+            any |= flow == Flow.Next;
         }
 
         return any || code.Else is null ? Flow.Next : code.Else.Execute(outer);

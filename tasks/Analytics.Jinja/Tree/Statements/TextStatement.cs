@@ -12,6 +12,7 @@ internal sealed class TextStatement(string text, SourceSpan span) : Statement(sp
         var context = frame.Context;
         try
         {
+            context.Output.Note(text);
             context.Output.Append(text, Span, true, context.Chain);
         }
         catch (PyError error)
