@@ -20,6 +20,18 @@ internal sealed record ClusterPlace(string Directory, ServerAccount Account, boo
     /// <summary>Others may pass through to the data folder, which is private to the server's account; not look around.</summary>
     private const UnixFileMode PassThrough = Private | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    /// <summary>Where to keep what clusters of several root folders can share. Exists.</summary>
+    public string SharedDirectory
+    {
+        get
+        {
+            if (Account.UserName is null)
+                return Directory;
+            MakeDirectory(StandIns, PassThrough);
+            return StandIns;
+        }
+    }
+
     /// <summary>Creates the root folder, and the stand-in where one is needed.</summary>
     /// <param name="rootDirectory">Absolute.</param>
     /// <param name="cancellationToken">Stops the check of permissions.</param>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Analytics.EmbeddedPostgres.Clusters;
 
 namespace Analytics.EmbeddedPostgres.Locating;
@@ -17,7 +19,10 @@ internal static class InstallationCopy
         | UnixFileMode.OtherRead
         | UnixFileMode.OtherExecute;
 
-    /// <summary>The installation itself when the server's account can run it, else a copy in the place's folder.</summary>
+    /// <summary>
+    /// The installation itself when the server's account can run it, else a copy. There is one copy for all that are alike: as
+    /// root among the stand-ins, otherwise in the place's folder.
+    /// </summary>
     public static async Task<PostgresInstallation> ForAsync(
         PostgresInstallation installation,
         ClusterPlace place,
@@ -26,9 +31,10 @@ internal static class InstallationCopy
     {
         if (await place.Account.CanExecuteAsync(installation.Postgres, cancellationToken))
             return installation;
-        var prefix = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(installation.BinDirectory))!;
-        var copy = Path.Combine(place.Directory, $"postgresql-{installation.Version}");
-        var bin = Path.Combine(copy, Path.GetFileName(Path.TrimEndingDirectorySeparator(installation.BinDirectory)));
+        var bin = Path.TrimEndingDirectorySeparator(installation.BinDirectory);
+        var prefix = Path.GetDirectoryName(bin)!;
+        var name = $"postgresql-{installation.Version}-{Fingerprint(prefix)}";
+        var copy = Path.Combine(place.SharedDirectory, name);
         if (!Directory.Exists(copy))
         {
             // Complete or absent: a copy under another name is moved to the final one.
@@ -47,8 +53,18 @@ internal static class InstallationCopy
 
         return installation with
         {
-            BinDirectory = bin,
+            BinDirectory = Path.Combine(copy, Path.GetFileName(bin)),
         };
+    }
+
+    /// <summary>By names and lengths, which differ between any two builds of PostgreSQL.</summary>
+    private static string Fingerprint(string directory)
+    {
+        var files = new DirectoryInfo(directory)
+            .EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => $"{Path.GetRelativePath(directory, file.FullName)} {file.Length}")
+            .Order(StringComparer.Ordinal);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files))))[..12];
     }
 
     private static void Copy(string from, string to, CancellationToken cancellationToken)
