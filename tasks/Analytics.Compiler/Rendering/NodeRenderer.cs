@@ -83,5 +83,11 @@ internal sealed class NodeRenderer(
             diagnostics.Add(session.ToDiagnostic(exception));
             return null;
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A bug of ours in one node must not hide what the others have to say, nor end the host.
+            diagnostics.Add(InternalDiagnostics.Failure("Rendering", exception, node.Span));
+            return null;
+        }
     }
 }

@@ -131,6 +131,12 @@ public sealed class NodeRendererTests
     [InlineData("{{ dbt.any_value('x') }}", "min(x)")]
     [InlineData("{{ dbt.listagg('x', \"'; '\", 'order by x') }}", "string_agg(x, '; ' order by x)")]
     [InlineData("{{ var('v') }}-{{ var('w', 7) }}", "5-7")]
+    [InlineData("{{ tojson({'a': [1, none]}) }} {{ fromjson('{').x }}{{ fromjson('[1]')[0] }}", "{\"a\": [1, null]} 1")]
+    [InlineData(
+        "{{ fromyaml('a: [yes, 2]').a }} {{ set([1, 1]) | length }} {{ zip([1, 2], 'ab') }}",
+        "[True, 2] 1 [(1, 'a'), (2, 'b')]"
+    )]
+    [InlineData("{{ local_md5('a') }}", "0cc175b9c0f1b6a831c399e269772661")]
     [InlineData("{{ target.name }} {{ target.schema }} {{ target.type }} {{ target.password }}", "dev dev postgres")]
     public void Context_functions_and_cross_database_macros_write_postgres_sql(string template, string expected)
     {

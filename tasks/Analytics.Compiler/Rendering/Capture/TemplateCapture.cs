@@ -49,6 +49,11 @@ internal static class TemplateCapture
         {
             return (null, [session.ToDiagnostic(exception)]);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A bug of ours in one model must not hide what the others have to say, nor end the host.
+            return (null, [InternalDiagnostics.Failure("Rendering", exception, resource.NameSpan)]);
+        }
 
         CaptureSession New(bool isIncremental) =>
             new(project, resource.Package, resource.Name, resource.NameSpan, isIncremental);
