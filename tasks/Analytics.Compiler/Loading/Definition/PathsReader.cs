@@ -62,8 +62,14 @@ internal static class PathsReader
             return defaults;
         }
 
+        var texts = shapes.Texts(node, $"'{key}'");
+        if (texts.IsEmpty && node is not YamlSequence { Items.IsEmpty: true })
+        {
+            return defaults;
+        }
+
         var folders = ImmutableArray.CreateBuilder<string>();
-        foreach (var folder in shapes.Texts(node, $"'{key}'"))
+        foreach (var folder in texts)
         {
             var path = Normalize(folder.Text);
             if (path is null)

@@ -126,7 +126,7 @@ internal sealed class ProfileTemplates : IGlobalScope
         }
 
         var span = call.SpanOf(0, "var");
-        pending = TemplateDiagnostics.MissingEnv(span, name);
+        pending = TemplateDiagnostics.MissingEnv(span, Shown(span, name));
         throw call.Fail(pending.Message, span, name);
     }
 
@@ -139,9 +139,17 @@ internal sealed class ProfileTemplates : IGlobalScope
         }
 
         var span = call.SpanOf(0, "var");
-        pending = TemplateDiagnostics.MissingVar(span, name, NearName.Find(name, vars.Keys.OfType<string>()));
+        pending = TemplateDiagnostics.MissingVar(
+            span,
+            Shown(span, name),
+            NearName.Find(name, vars.Keys.OfType<string>())
+        );
         throw call.Fail(pending.Message, span, name);
     }
+
+    // A name that another variable gave may be a secret in the wrong place; one that the author wrote is none.
+    private static string Shown(SourceSpan span, string name) =>
+        span.Text.Contains(name, StringComparison.Ordinal) ? name : "***";
 
     private string Name(CallArguments call, string function)
     {

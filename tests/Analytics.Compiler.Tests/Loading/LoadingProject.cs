@@ -5,7 +5,7 @@ using Analytics.Compiler.Loading.Files;
 namespace Analytics.Compiler.Tests.Loading;
 
 /// <summary>Projects of a few files, in memory.</summary>
-internal static class TestProject
+internal static class LoadingProject
 {
     public const string Definition = "name: shop\n";
 
