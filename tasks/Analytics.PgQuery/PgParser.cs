@@ -9,7 +9,7 @@ namespace Analytics.PgQuery;
 /// or an error: nothing but null makes it throw, and nothing ends the process.
 /// </summary>
 /// <remarks>
-/// SQL that is nested too deeply for 64 MB of stack (tens of thousands of levels) or too large for 1 GB of memory is an
+/// SQL that is nested too deeply for 256 MB of stack (tens of thousands of levels) or too large for 1 GB of memory is an
 /// error without a position.
 /// </remarks>
 public static class PgParser

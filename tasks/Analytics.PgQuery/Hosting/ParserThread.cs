@@ -8,7 +8,7 @@ namespace Analytics.PgQuery.Hosting;
 /// </summary>
 internal sealed class ParserThread
 {
-    private const int StackSize = 64 * 1024 * 1024;
+    private const int StackSize = 256 * 1024 * 1024;
 
     // What the largest function, the host's methods and the unwinding of an exception need on top of the limit.
     private const int StackReserve = 1024 * 1024;

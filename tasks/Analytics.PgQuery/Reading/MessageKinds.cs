@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Analytics.PgQuery.Reading;
 
 /// <summary>
@@ -8,62 +6,158 @@ namespace Analytics.PgQuery.Reading;
 /// </summary>
 internal static class MessageKinds
 {
-    private static readonly FrozenDictionary<string, string> ByField = Pairs(
-        """
-        alias=Alias argType=TypeName authrole=RoleSpec base=CreateStmt bound=PartitionBoundSpec boolval=Boolean
-        bsval=BitString collClause=CollateClause constrrel=RangeVar context_item=JsonValueExpr cycle_clause=CTECycleClause
-        datatype=TypeName extname=String format=JsonFormat fromsql=ObjectWithArgs funccall=FuncCall func=ObjectWithArgs
-        fval=Float grantor=RoleSpec identitySequence=RangeVar infer=InferClause into=IntoClause intoClause=IntoClause
-        ival=Integer join_using_alias=Alias larg=SelectStmt newowner=RoleSpec newrole=RoleSpec ofTypename=TypeName
-        on_empty=JsonBehavior on_error=JsonBehavior onConflictClause=OnConflictClause opername=ObjectWithArgs
-        output=JsonOutput over=WindowDef owner=RoleSpec partbound=PartitionBoundSpec partspec=PartitionSpec
-        pathspec=JsonTablePathSpec pktable=RangeVar pubtable=PublicationTable rarg=SelectStmt rel=RangeVar
-        relation=RangeVar returning=JsonReturning returningClause=ReturningClause returnType=TypeName role=RoleSpec
-        search_clause=CTESearchClause sequence=RangeVar setstmt=VariableSetStmt sourcetype=TypeName stmts=RawStmt
-        storedtype=TypeName sval=String table=RangeVar targettype=TypeName tosql=ObjectWithArgs typeName=TypeName
-        type_name=TypeName typevar=RangeVar user=RoleSpec view=RangeVar withClause=WithClause
-        """
-    );
-
-    // Fields that hold another kind, or any node, in another parent.
-    private static readonly FrozenDictionary<string, string> ByParentAndField = Pairs(
-        """
-        CreateOpClassItem.name=ObjectWithArgs JsonAggConstructor.output=JsonOutput JsonArgument.val=JsonValueExpr
-        JsonArrayAgg.arg=JsonValueExpr JsonArrayAgg.constructor=JsonAggConstructor JsonKeyValue.value=JsonValueExpr
-        JsonObjectAgg.arg=JsonKeyValue JsonObjectAgg.constructor=JsonAggConstructor JsonParseExpr.expr=JsonValueExpr
-        JsonSerializeExpr.expr=JsonValueExpr PartitionCmd.name=RangeVar PLAssignStmt.val=SelectStmt
-        """
-    );
-
-    private static readonly FrozenSet<string> Located = Words(
-            """
-            A_ArrayExpr A_Const A_Expr BoolExpr BooleanTest CTECycleClause CTESearchClause CaseExpr CaseWhen CoalesceExpr
-            CollateClause CollateExpr ColumnDef ColumnRef CommonTableExpr Constraint CreateTableSpaceStmt CurrentOfExpr
-            DeallocateStmt DefElem FuncCall FunctionParameter GroupingFunc GroupingSet InferClause JsonAggConstructor
-            JsonArrayConstructor JsonArrayQueryConstructor JsonBehavior JsonFormat JsonFuncExpr JsonIsPredicate
-            JsonObjectConstructor JsonParseExpr JsonScalarExpr JsonSerializeExpr JsonTable JsonTableColumn
-            JsonTablePathSpec MergeSupportFunc MinMaxExpr NamedArgExpr NullTest OnConflictClause PLAssignStmt ParamRef
-            PartitionBoundSpec PartitionElem PartitionRangeDatum PartitionSpec PublicationObjSpec RangeTableFunc
-            RangeTableFuncCol RangeTableSample RangeVar ResTarget ReturningOption RoleSpec RowExpr SQLValueFunction
-            SetToDefault SortBy SubLink TransactionStmt TypeCast TypeName VariableSetStmt WindowDef WithClause XmlExpr
-            XmlSerialize
-            """
-        )
-        .ToFrozenSet(StringComparer.Ordinal);
-
     /// <summary>The kind of a node that is written without one; null when the place is an empty one.</summary>
     /// <param name="parent">The kind of the node that holds it.</param>
     /// <param name="field">The field that holds it, itself or in a list.</param>
     public static string? Find(string parent, string field) =>
-        ByParentAndField.TryGetValue($"{parent}.{field}", out var kind) ? kind : ByField.GetValueOrDefault(field);
+        (parent, field) switch
+        {
+            ("JsonArrayAgg", "constructor") or ("JsonObjectAgg", "constructor") => "JsonAggConstructor",
+            ("JsonObjectAgg", "arg") => "JsonKeyValue",
+            ("JsonAggConstructor", "output") => "JsonOutput",
+
+
+            ("JsonArgument", "val")
+            or
+            ("JsonArrayAgg", "arg")
+            or
+            ("JsonKeyValue", "value")
+            or
+            ("JsonParseExpr", "expr")
+            or ("JsonSerializeExpr", "expr") => "JsonValueExpr",
+            ("CreateOpClassItem", "name") => "ObjectWithArgs",
+            ("PartitionCmd", "name") => "RangeVar",
+            ("PLAssignStmt", "val") => "SelectStmt",
+            _ => FindByField(field),
+        };
 
     /// <summary>Whether the parser notes where nodes of this kind stand, so that none written means zero.</summary>
-    public static bool HasLocation(string kind) => Located.Contains(kind);
+    public static bool HasLocation(string kind) =>
+        kind
+            is "A_ArrayExpr"
+                or "A_Const"
+                or "A_Expr"
+                or "BoolExpr"
+                or "BooleanTest"
+                or "CTECycleClause"
+                or "CTESearchClause"
+                or "CaseExpr"
+                or "CaseWhen"
+                or "CoalesceExpr"
+                or "CollateClause"
+                or "CollateExpr"
+                or "ColumnDef"
+                or "ColumnRef"
+                or "CommonTableExpr"
+                or "Constraint"
+                or "CreateTableSpaceStmt"
+                or "DeallocateStmt"
+                or "DefElem"
+                or "FuncCall"
+                or "FunctionParameter"
+                or "GroupingFunc"
+                or "GroupingSet"
+                or "InferClause"
+                or "JsonAggConstructor"
+                or "JsonArrayConstructor"
+                or "JsonArrayQueryConstructor"
+                or "JsonBehavior"
+                or "JsonFormat"
+                or "JsonFuncExpr"
+                or "JsonIsPredicate"
+                or "JsonObjectConstructor"
+                or "JsonParseExpr"
+                or "JsonScalarExpr"
+                or "JsonSerializeExpr"
+                or "JsonTable"
+                or "JsonTableColumn"
+                or "JsonTablePathSpec"
+                or "MergeSupportFunc"
+                or "MinMaxExpr"
+                or "NamedArgExpr"
+                or "NullTest"
+                or "OnConflictClause"
+                or "PLAssignStmt"
+                or "ParamRef"
+                or "PartitionBoundSpec"
+                or "PartitionElem"
+                or "PartitionRangeDatum"
+                or "PartitionSpec"
+                or "PublicationObjSpec"
+                or "RangeTableFunc"
+                or "RangeTableFuncCol"
+                or "RangeTableSample"
+                or "RangeVar"
+                or "ResTarget"
+                or "ReturningOption"
+                or "RoleSpec"
+                or "RowExpr"
+                or "SQLValueFunction"
+                or "SetToDefault"
+                or "SortBy"
+                or "SubLink"
+                or "TransactionStmt"
+                or "TypeCast"
+                or "TypeName"
+                or "VariableSetStmt"
+                or "WindowDef"
+                or "WithClause"
+                or "XmlExpr"
+                or "XmlSerialize";
 
-    private static FrozenDictionary<string, string> Pairs(string text) =>
-        Words(text)
-            .Select(pair => pair.Split('='))
-            .ToFrozenDictionary(pair => string.Intern(pair[0]), pair => string.Intern(pair[1]), StringComparer.Ordinal);
-
-    private static string[] Words(string text) => text.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+    private static string? FindByField(string field) =>
+        field switch
+        {
+            "alias" or "join_using_alias" => "Alias",
+            "bsval" => "BitString",
+            "boolval" => "Boolean",
+            "cycle_clause" => "CTECycleClause",
+            "search_clause" => "CTESearchClause",
+            "collClause" => "CollateClause",
+            "base" => "CreateStmt",
+            "fval" => "Float",
+            "funccall" => "FuncCall",
+            "action" => "GrantStmt",
+            "infer" => "InferClause",
+            "ival" => "Integer",
+            "into" or "intoClause" => "IntoClause",
+            "on_empty" or "on_error" => "JsonBehavior",
+            "format" => "JsonFormat",
+            "output" => "JsonOutput",
+            "returning" => "JsonReturning",
+            "pathspec" => "JsonTablePathSpec",
+            "context_item" => "JsonValueExpr",
+            "fromsql" or "func" or "opername" or "tosql" => "ObjectWithArgs",
+            "onConflictClause" => "OnConflictClause",
+            "bound" or "partbound" => "PartitionBoundSpec",
+            "partspec" => "PartitionSpec",
+            "pubtable" => "PublicationTable",
+            "constrrel"
+            or "identitySequence"
+            or "pktable"
+            or "rel"
+            or "relation"
+            or "sequence"
+            or "table"
+            or "typevar"
+            or "view" => "RangeVar",
+            "stmts" => "RawStmt",
+            "returningClause" => "ReturningClause",
+            "authrole" or "grantor" or "newowner" or "newrole" or "owner" or "role" or "user" => "RoleSpec",
+            "larg" or "rarg" => "SelectStmt",
+            "extname" or "sval" => "String",
+            "argType"
+            or "datatype"
+            or "ofTypename"
+            or "returnType"
+            or "sourcetype"
+            or "storedtype"
+            or "targettype"
+            or "typeName"
+            or "type_name" => "TypeName",
+            "setstmt" => "VariableSetStmt",
+            "over" => "WindowDef",
+            "withClause" => "WithClause",
+            _ => null,
+        };
 }

@@ -11,7 +11,8 @@ internal sealed class NamePool
     private const int Slots = 4096;
     private const int LongestPooled = 63;
 
-    private readonly (byte[] Bytes, string Text)[] pool = new (byte[], string)[Slots];
+    private readonly byte[]?[] keys = new byte[]?[Slots];
+    private readonly string[] values = new string[Slots];
 
     public string Get(ReadOnlySpan<byte> utf8)
     {
@@ -20,16 +21,17 @@ internal sealed class NamePool
             return Encoding.UTF8.GetString(utf8);
         }
 
-        ref var slot = ref pool[Hash(utf8) % Slots];
-        if (slot.Bytes is null || !utf8.SequenceEqual(slot.Bytes))
+        var slot = Hash(utf8) % Slots;
+        if (keys[slot] is not { } key || !utf8.SequenceEqual(key))
         {
             var text = Encoding.UTF8.GetString(utf8);
 
             // A literal in code is the interned string: comparing with it is comparing two references.
-            slot = (utf8.ToArray(), string.IsInterned(text) ?? text);
+            values[slot] = string.IsInterned(text) ?? text;
+            keys[slot] = utf8.ToArray();
         }
 
-        return slot.Text;
+        return values[slot];
     }
 
     // FNV-1a.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Analytics.PgQuery.Reading;
 
@@ -8,7 +9,8 @@ internal static class StatementReader
     public static ImmutableArray<PgStatement> Read(PgSyntaxTree tree)
     {
         var raw = new PgNode(tree, 0).List("stmts");
-        var statements = ImmutableArray.CreateBuilder<PgStatement>(raw.Count);
+        var statements = new PgStatement[raw.Count];
+        var index = 0;
         foreach (var statement in raw)
         {
             // PostgreSQL writes no length for the last statement: it reaches to the end.
@@ -25,10 +27,10 @@ internal static class StatementReader
                 end--;
             }
 
-            statements.Add(new PgStatement(statement.Node("stmt"), start, end - start));
+            statements[index++] = new PgStatement(statement.Node("stmt"), start, end - start);
         }
 
-        return statements.MoveToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(statements);
     }
 
     // The white space of PostgreSQL's scanner.

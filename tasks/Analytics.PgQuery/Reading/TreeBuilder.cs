@@ -7,28 +7,48 @@ namespace Analytics.PgQuery.Reading;
 /// <c>{fields}</c> in a field that holds one kind; kinds begin with a capital, fields do not. Keeps its own stack, so
 /// that depth costs memory and never the thread's stack.
 /// </summary>
+/// <remarks>
+/// Plain arrays, because .NET compiles a generic collection of a type of ours at run time only, ready-to-run image or
+/// not, and that would be most of the time of the first parse.
+/// </remarks>
 internal sealed class TreeBuilder(NamePool names)
 {
-    private readonly List<TreeEntry> entries = [];
-    private readonly Stack<(int Entry, bool HasKind)> open = new();
+    private const int FirstCapacity = 1024;
+    private const int LargestKept = 64 * 1024;
+
+    private TreeEntry[] entries = new TreeEntry[FirstCapacity];
+    private int count;
+
+    // The entry that is being read and, for each open entry, whether a brace of its kind has to be closed as well.
+    private int current;
+    private bool[] hasKind = new bool[FirstCapacity];
     private SqlText sql = null!;
     private int statementStart;
 
     public PgSyntaxTree Build(SqlText text, ReadOnlySpan<byte> json)
     {
-        entries.Clear();
-        open.Clear();
+        count = 0;
+        current = -1;
         sql = text;
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
         reader.Read();
         reader.Read();
-        Open("", "ParseResult", PgValueType.Node, hasKind: false);
-        while (open.Count > 0)
+        Open(null, "ParseResult", PgValueType.Node, withKind: false);
+        while (current >= 0)
         {
             ReadNext(ref reader);
         }
 
-        return new PgSyntaxTree(text.Sql, [.. entries]);
+        var own = new TreeEntry[count];
+        Array.Copy(entries, own, count);
+        var tree = new PgSyntaxTree(text.Sql, own);
+        if (count > LargestKept)
+        {
+            entries = new TreeEntry[FirstCapacity];
+            hasKind = new bool[FirstCapacity];
+        }
+
+        return tree;
     }
 
     // The reader stands on a token that has not been used.
@@ -60,7 +80,7 @@ internal sealed class TreeBuilder(NamePool names)
                 ReadNode(ref reader, field);
                 return;
             case JsonTokenType.StartArray:
-                Open(field, null, PgValueType.List, hasKind: false);
+                Open(field, null, PgValueType.List, withKind: false);
                 break;
             case JsonTokenType.String:
                 Add(field, Name(ref reader), 0, PgValueType.Text);
@@ -84,19 +104,13 @@ internal sealed class TreeBuilder(NamePool names)
             var kind = Name(ref reader);
             reader.Read();
             reader.Read();
-            Open(field, kind, PgValueType.Node, hasKind: true);
+            Open(field, kind, PgValueType.Node, withKind: true);
             return;
         }
 
-        var parent = open.Peek().Entry;
-        if (entries[parent].Type == PgValueType.List)
-        {
-            Open(field, KindOf(entries[parent].Parent, entries[parent].Field), PgValueType.Node, hasKind: false);
-        }
-        else
-        {
-            Open(field, KindOf(parent, field), PgValueType.Node, hasKind: false);
-        }
+        var isInList = entries[current].Type == PgValueType.List;
+        var kindOf = isInList ? KindOf(entries[current].Parent, entries[current].Field) : KindOf(current, field);
+        Open(field, kindOf, PgValueType.Node, withKind: false);
     }
 
     private string KindOf(int parent, string? field) =>
@@ -107,7 +121,7 @@ internal sealed class TreeBuilder(NamePool names)
         switch (field)
         {
             case "location":
-                SetLocation(value < 0 ? -1 : sql.UnitOfByte((int)value));
+                entries[current].Number = value < 0 ? -1 : sql.UnitOfByte((int)value);
                 return;
             case "stmt_location":
                 statementStart = (int)value;
@@ -126,15 +140,7 @@ internal sealed class TreeBuilder(NamePool names)
         Add(field, null, value, PgValueType.Integer);
     }
 
-    private void SetLocation(int location)
-    {
-        var node = open.Peek().Entry;
-        var entry = entries[node];
-        entry.Number = location;
-        entries[node] = entry;
-    }
-
-    private void Open(string? field, string? kind, PgValueType type, bool hasKind)
+    private void Open(string? field, string? kind, PgValueType type, bool withKind)
     {
         if (kind == "RawStmt")
         {
@@ -142,37 +148,48 @@ internal sealed class TreeBuilder(NamePool names)
         }
 
         var location = kind is not null && MessageKinds.HasLocation(kind) ? 0 : -1;
-        var entry = entries.Count;
         Add(field, kind, location, type);
-        open.Push((entry, hasKind));
+        current = count - 1;
+        hasKind[current] = withKind;
     }
 
     private void Close(ref Utf8JsonReader reader)
     {
-        var (node, hasKind) = open.Pop();
-        var entry = entries[node];
-        entry.End = entries.Count;
-        entries[node] = entry;
-        if (hasKind)
+        if (hasKind[current])
         {
             reader.Read();
         }
 
         reader.Read();
+        entries[current].End = count;
+        current = entries[current].Parent;
     }
 
-    private void Add(string? field, string? text, long number, PgValueType type) =>
-        entries.Add(
-            new TreeEntry
-            {
-                Field = field,
-                Text = text,
-                Number = number,
-                Parent = open.Count == 0 ? -1 : open.Peek().Entry,
-                End = entries.Count + 1,
-                Type = type,
-            }
-        );
+    private void Add(string? field, string? text, long number, PgValueType type)
+    {
+        if (count == entries.Length)
+        {
+            Grow();
+        }
+
+        ref var entry = ref entries[count++];
+        entry.Field = field;
+        entry.Text = text;
+        entry.Number = number;
+        entry.Parent = current;
+        entry.End = count;
+        entry.Type = type;
+    }
+
+    private void Grow()
+    {
+        var moreEntries = new TreeEntry[count * 2];
+        Array.Copy(entries, moreEntries, count);
+        entries = moreEntries;
+        var moreKinds = new bool[count * 2];
+        Array.Copy(hasKind, moreKinds, count);
+        hasKind = moreKinds;
+    }
 
     private string Name(ref Utf8JsonReader reader) =>
         reader.ValueIsEscaped ? reader.GetString()! : names.Get(reader.ValueSpan);
