@@ -1,0 +1,117 @@
+using Analytics.Compiler;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Tasks.Logging;
+using Analytics.Tasks.Severities;
+using Analytics.Tasks.State;
+using Microsoft.Build.Framework;
+
+namespace Analytics.Tasks;
+
+/// <summary><c>dotnet build</c>: compiles a project and writes its artifact. Needs no database.</summary>
+public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource cancellation = new();
+
+    /// <summary>The project's folder.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = string.Empty;
+
+    /// <summary>The project file's name without extension, used where <c>dbt_project.yml</c> names none.</summary>
+    [Required]
+    public string ProjectName { get; set; } = string.Empty;
+
+    /// <summary>Folders of packages. The metadata <c>Id</c> orders them; without it the folder's own name does.</summary>
+    public ITaskItem[] Packages { get; set; } = [];
+
+    /// <summary>The target that the build is checked against; empty for the profile's default.</summary>
+    public string TargetName { get; set; } = string.Empty;
+
+    /// <summary>A YAML mapping, or empty.</summary>
+    public string Vars { get; set; } = string.Empty;
+
+    /// <summary>Where <c>profiles.yml</c> is looked for after the project's folder.</summary>
+    public string UserProfilesDirectory { get; set; } = string.Empty;
+
+    /// <summary>The folder of the diagnostics' pages; a code without a page there gets no link.</summary>
+    public string DiagnosticPagesDirectory { get; set; } = string.Empty;
+
+    /// <summary>Where the <c>.pgpac</c> is written. Not touched when there is an error.</summary>
+    [Required]
+    public string ArtifactPath { get; set; } = string.Empty;
+
+    /// <summary>Where the props file is written that tells the next build about this one.</summary>
+    [Required]
+    public string StatePath { get; set; } = string.Empty;
+
+    /// <summary>True when the task ran: MSBuild cannot say otherwise that it found the artifact up to date.</summary>
+    [Output]
+    public bool Compiled { get; private set; }
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        Compiled = true;
+        try
+        {
+            return Compile();
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.LogError(exception.Message);
+            return false;
+        }
+        catch (Exception exception)
+        {
+            // MSBuild would print a stack trace, which helps nobody who writes SQL.
+            Logger(new EditorConfigSeverities()).Log(InternalDiagnostics.Failure("The build", exception));
+            Log.LogMessage(MessageImportance.Low, exception.ToString());
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Cancel() => cancellation.Cancel();
+
+    /// <inheritdoc />
+    public void Dispose() => cancellation.Dispose();
+
+    private bool Compile()
+    {
+        var environment = new RecordingEnvironment();
+        var severities = new EditorConfigSeverities();
+        var logger = Logger(severities);
+        var result = ProjectBuilder.Build(
+            new BuildRequest(
+                PackageFolders.Read(ProjectDirectory, ProjectName, Packages),
+                TargetName.Length == 0 ? null : TargetName,
+                Vars,
+                environment,
+                UserProfilesDirectory.Length == 0 ? null : UserProfilesDirectory
+            ),
+            cancellation.Token
+        );
+        foreach (var diagnostic in result.Diagnostics)
+        {
+            logger.Log(diagnostic);
+        }
+
+        if (Log.HasLoggedErrors || result.Artifact is not { } artifact)
+        {
+            return false;
+        }
+
+        // The state first: the artifact's time is what the next build compares with, and the state is read with the project.
+        new BuildState(logger.Recorded, environment.Read(), severities.Files()).Write(StatePath);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(ArtifactPath))!);
+        using var file = File.Create(ArtifactPath);
+        file.Write(artifact.Span);
+        return true;
+    }
+
+    private DiagnosticLogger Logger(EditorConfigSeverities severities) =>
+        new(Log, new DiagnosticPages(DiagnosticPagesDirectory), severities, ProjectDirectory);
+}
