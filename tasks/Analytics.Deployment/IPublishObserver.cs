@@ -7,16 +7,16 @@ namespace Analytics.Deployment;
 public interface IPublishObserver
 {
     /// <summary>A line that is worth reading as it comes: a server that starts, rows that land, a wait for a lock.</summary>
-    void Progress(string message);
+    public void Progress(string message);
 
     /// <summary>A node is being worked on.</summary>
     /// <param name="name">For example <c>table gold.dim_pickup_zone</c>.</param>
-    void NodeStarted(string name);
+    public void NodeStarted(string name);
 
     /// <summary>A node is done, whatever its status.</summary>
     /// <param name="result">Its result; <c>result.Position</c> of <c>result.Total</c> are done.</param>
-    void NodeFinished(NodeResult result);
+    public void NodeFinished(NodeResult result);
 
     /// <summary>Something to report as an error or a warning, at the author's line where there is one.</summary>
-    void Diagnostic(Diagnostic diagnostic);
+    public void Diagnostic(Diagnostic diagnostic);
 }

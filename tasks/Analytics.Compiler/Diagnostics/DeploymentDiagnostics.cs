@@ -57,6 +57,12 @@ public static class DeploymentDiagnostics
         DiagnosticSeverity.Error
     );
 
+    private static readonly DiagnosticDescriptor StagingTakenDescriptor = new(
+        "ASQL6011",
+        "Staging schema is taken",
+        DiagnosticSeverity.Error
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             ConnectionDescriptor,
@@ -69,6 +75,7 @@ public static class DeploymentDiagnostics
             CancelledDescriptor,
             WrongRelationDescriptor,
             HookFailedDescriptor,
+            StagingTakenDescriptor,
         ];
 
     /// <summary>No connection.</summary>
@@ -133,5 +140,13 @@ public static class DeploymentDiagnostics
             FormattableString.Invariant(
                 $"the step before publish '{command}' exited with {exitCode}; nothing was published"
             )
+        );
+
+    /// <summary>A schema stands where the publish wants to build, and it is not marked as its own.</summary>
+    public static Diagnostic StagingTaken(string schema, string reason) =>
+        Diagnostic.Create(
+            StagingTakenDescriptor,
+            null,
+            $"schema '{schema}' is where this publish would build, but {reason}; nothing was changed"
         );
 }

@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading.Seeds;
+using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Deployment.Planning.Incremental;
+using Analytics.Deployment.Planning.Snapshots;
+using Analytics.Deployment.Planning.Sql;
+using Analytics.Deployment.Planning.Steps;
+using Analytics.Deployment.Reporting;
+using Analytics.Deployment.Testing;
+
+namespace Analytics.Deployment.Applying.Building;
+
+/// <summary>Executes one step at a time over one worker's connection.</summary>
+internal sealed class StepExecutor(RunContext context, StatementRunner runner, CancellationToken cancellationToken)
+    : INodeStepVisitor<Task<StepOutcome>>
+{
+    private readonly StepRenderer renderer = new(context, runner.Connection);
+
+    public async Task<StepOutcome> Visit(BuildView step)
+    {
+        var rendered = Render(step, incremental: false);
+        if (rendered is not { Staged: { } staged, Final: { } final })
+        {
+            return Failed(rendered.Diagnostics);
+        }
+
+        var statement = Statement.Around($"create view {step.Staged.ToSql()} as (\n", staged, "\n)");
+        await RunAsync(step, [statement]).ConfigureAwait(false);
+        return new StepOutcome(NodeStatus.Success, "created") { Final = final, Diagnostics = rendered.Diagnostics };
+    }
+
+    public async Task<StepOutcome> Visit(BuildTable step)
+    {
+        var rendered = Render(step, incremental: false);
+        if (rendered is not { Staged: { } staged, Final: { } final })
+        {
+            return Failed(rendered.Diagnostics);
+        }
+
+        var unlogged = step.Model.Config.Flag("unlogged") == true ? "unlogged " : string.Empty;
+        var create = Statement.Around($"create {unlogged}table {step.Staged.ToSql()} as (\n", staged, "\n)");
+        var rows = await RunAsync(step, [create, .. Finish(step.Model, step.Staged)]).ConfigureAwait(false);
+        return Built(rows[0], final, rendered.Diagnostics);
+    }
+
+    public async Task<StepOutcome> Visit(BuildDelta step)
+    {
+        var rendered = Render(step, incremental: true);
+        if (rendered is not { Staged: { } staged, Final: { } final })
+        {
+            return Failed(rendered.Diagnostics);
+        }
+
+        // Unlogged: it is read once more, in the cut-over, and a crash before that leaves nothing to keep.
+        var create = Statement.Around($"create unlogged table {step.Delta.ToSql()} as (\n", staged, "\n)");
+        var rows = await RunAsync(step, [create, Analyze(step.Delta)]).ConfigureAwait(false);
+        var columns = await runner.ColumnsAsync(step.Delta, cancellationToken).ConfigureAwait(false);
+        var settings = step.Model.Incremental!;
+        var (change, refusal) = SchemaChange.Compare(settings.OnSchemaChange, step.Live.Columns, columns);
+        if (change is null)
+        {
+            var refused = DeploymentDiagnostics.SchemaChange(step.Model.Span, step.Model.Name, refusal!);
+            return Failed([.. rendered.Diagnostics, refused]) with { Final = final };
+        }
+
+        var overlay = IncrementalStatements.Overlay(step.Live.Name, step.Delta, settings, change);
+        await RunAsync(step, [new Statement($"create view {step.Staged.ToSql()} as\n{overlay}")]).ConfigureAwait(false);
+        return Built(rows[0], final, rendered.Diagnostics) with { Change = change };
+    }
+
+    public async Task<StepOutcome> Visit(LoadSeed step)
+    {
+        var (seed, diagnostics) = SeedReader.Read(step.Seed.Resource, step.Seed.Settings);
+        if (seed is null)
+        {
+            return Failed(diagnostics);
+        }
+
+        await RunAsync(step, [new Statement(SeedLoader.CreateTable(seed, step.Staged))]).ConfigureAwait(false);
+        await SeedLoader.CopyAsync(runner, seed, step.Staged, cancellationToken).ConfigureAwait(false);
+        await RunAsync(step, [.. Finish(step.Seed, step.Staged)]).ConfigureAwait(false);
+        return Built(seed.Rows.Length, null, diagnostics);
+    }
+
+    public async Task<StepOutcome> Visit(BuildSnapshot step)
+    {
+        var rendered = Render(step, incremental: false);
+        if (rendered is not { Staged: { } staged, Final: { } final })
+        {
+            return Failed(rendered.Diagnostics);
+        }
+
+        var statements = new SnapshotStatements(step.Snapshot.Settings);
+        var create = Statement.Around(
+            $"create table {step.Staged.ToSql()} as\n{statements.FirstPrefix}",
+            staged,
+            SnapshotStatements.FirstSuffix
+        );
+        var rows = await RunAsync(step, [create, .. Finish(step.Snapshot, step.Staged)]).ConfigureAwait(false);
+        return Built(rows[0], final, rendered.Diagnostics);
+    }
+
+    public async Task<StepOutcome> Visit(BuildSnapshotDelta step)
+    {
+        var rendered = Render(step, incremental: false);
+        if (rendered is not { Staged: { } staged, Final: { } final })
+        {
+            return Failed(rendered.Diagnostics);
+        }
+
+        var statements = new SnapshotStatements(step.Snapshot.Settings);
+        var create = Statement.Around($"create unlogged table {step.Source.ToSql()} as (\n", staged, "\n)");
+        await RunAsync(step, [create, Analyze(step.Source)]).ConfigureAwait(false);
+        var source = await runner.ColumnsAsync(step.Source, cancellationToken).ConfigureAwait(false);
+        var changes = statements.Changes(step.Live.Name, step.Live.Columns, step.Source, source);
+        var rows = await RunAsync(step, [new Statement($"create unlogged table {step.Delta.ToSql()} as\n{changes}")])
+            .ConfigureAwait(false);
+        var columns = await runner.ColumnsAsync(step.Delta, cancellationToken).ConfigureAwait(false);
+
+        // The types of new columns are those of the query: in the changes, NULLs of a union stand beside them.
+        ImmutableArray<WarehouseColumn> written =
+        [
+            .. columns
+                .Where(column => column.Name != SnapshotColumns.ChangeType)
+                .Select(column => source.FirstOrDefault(other => other.Name == column.Name) ?? column),
+        ];
+        var (change, refusal) = SchemaChange.Compare(OnSchemaChange.AppendNewColumns, step.Live.Columns, written);
+        if (change is null)
+        {
+            var refused = DeploymentDiagnostics.SchemaChange(step.Snapshot.Span, step.Snapshot.Name, refusal!);
+            return Failed([.. rendered.Diagnostics, refused]) with { Final = final };
+        }
+
+        var overlay = statements.Overlay(step.Live.Name, step.Delta, change);
+        await RunAsync(step, [new Statement($"create view {step.Staged.ToSql()} as\n{overlay}")]).ConfigureAwait(false);
+        return Built(rows[0], final, rendered.Diagnostics) with { Change = change };
+    }
+
+    public async Task<StepOutcome> Visit(RunTest step)
+    {
+        var rendered = Render(step, incremental: false);
+        if (rendered is not { Staged: { } staged, Final: { } final })
+        {
+            return Failed(rendered.Diagnostics);
+        }
+
+        var settings = step.Test.Settings;
+        var comment = CommentFor(step);
+        var count = DataTestQuery.Count(settings, staged).After(comment);
+        var row = (await runner.QueryAsync(count, cancellationToken).ConfigureAwait(false))[0];
+        var verdict = TestVerdict.Of(settings.Severity, row[0] as string, row[1] as bool?, row[2] as bool?);
+        var shown = string.Empty;
+        if (verdict.Status != NodeStatus.Pass)
+        {
+            var query = DataTestQuery.Rows(settings, staged).After(comment);
+            var rows = await runner.QueryAsync(query, cancellationToken).ConfigureAwait(false);
+            shown = FailingRows.Write(rows.Select(cells => cells[0]).OfType<string>());
+        }
+
+        var found = verdict.Diagnostic(step.Test, shown);
+        return new StepOutcome(verdict.Status, verdict.Message)
+        {
+            Failures = verdict.Failures,
+            Final = final,
+            Diagnostics = found is null ? rendered.Diagnostics : [.. rendered.Diagnostics, found],
+        };
+    }
+
+    private static StepOutcome Built(long rows, RenderedSql? final, ImmutableArray<Diagnostic> diagnostics) =>
+        new(NodeStatus.Success, rows.ToString("N0", CultureInfo.InvariantCulture) + (rows == 1 ? " row" : " rows"))
+        {
+            Rows = rows,
+            Final = final,
+            Diagnostics = diagnostics,
+        };
+
+    private static StepOutcome Failed(ImmutableArray<Diagnostic> diagnostics) =>
+        new(NodeStatus.Error, diagnostics.IsEmpty ? "failed" : diagnostics[^1].Message) { Diagnostics = diagnostics };
+
+    private static IEnumerable<Statement> Finish(RelationNode node, RelationName table) =>
+        IndexStatements.For(node, table).Select(index => new Statement(index)).Append(Analyze(table));
+
+    private static Statement Analyze(RelationName table) => new($"analyze {SqlText.Local(table)}");
+
+    private Renderings Render(NodeStep step, bool incremental) =>
+        renderer.Render(step.Node, incremental, cancellationToken);
+
+    private Task<ImmutableArray<long>> RunAsync(NodeStep step, ImmutableArray<Statement> statements)
+    {
+        var comment = CommentFor(step);
+        return runner.ExecuteAsync([.. statements.Select(statement => statement.After(comment))], cancellationToken);
+    }
+
+    private string CommentFor(NodeStep step) => QueryComment.For(context.Plan.Target, step.Node.UniqueId);
+}

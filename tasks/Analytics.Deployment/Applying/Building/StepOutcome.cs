@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Rendering;
+using Analytics.Deployment.Planning.Incremental;
+using Analytics.Deployment.Reporting;
+
+namespace Analytics.Deployment.Applying.Building;
+
+/// <summary>What executing a step gave.</summary>
+/// <param name="Status">What became of it.</param>
+/// <param name="Message">A few words for people.</param>
+internal sealed record StepOutcome(NodeStatus Status, string Message)
+{
+    /// <summary>Rows written; null where that means nothing.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>A test's number; null for other nodes.</summary>
+    public long? Failures { get; init; }
+
+    /// <summary>The author's SQL on final names; null when it was not rendered.</summary>
+    public RenderedSql? Final { get; init; }
+
+    /// <summary>What the cut-over must do to the columns of a table that takes rows; null for other steps.</summary>
+    public SchemaChange? Change { get; init; }
+
+    /// <summary>What to tell.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>Whether it keeps the publish from being cut over.</summary>
+    public bool IsRed => Status is NodeStatus.Fail or NodeStatus.Error or NodeStatus.Skipped;
+}

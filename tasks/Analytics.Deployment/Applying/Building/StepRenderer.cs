@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Resolving.Nodes;
+using Npgsql;
+
+namespace Analytics.Deployment.Applying.Building;
+
+/// <summary>Renders a node twice: to run now beside the live relations, and with final names for what comes after.</summary>
+internal sealed class StepRenderer(RunContext context, NpgsqlConnection connection)
+{
+    /// <summary>Renders.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="incremental">What <c>is_incremental()</c> says.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Both renderings; null ones when there is an error among the diagnostics.</returns>
+    public Renderings Render(GraphNode node, bool incremental, CancellationToken cancellationToken)
+    {
+        var warehouse = new RecordingWarehouse(new PostgresWarehouse(connection));
+        var scope = new RenderScope(context.Staged, incremental, context.FullRefresh, warehouse, Execute: true);
+        var now = context.Project.Renderer.Render(node, scope, cancellationToken);
+        if (now.Sql is null)
+        {
+            return new Renderings(null, null, now.Diagnostics);
+        }
+
+        var later = scope with { Relations = FinalRelations.Instance, Warehouse = warehouse.Replay() };
+        var final = context.Project.Renderer.Render(node, later, cancellationToken);
+
+        // Both say the same: what the first rendering warned of is told once.
+        return new Renderings(now.Sql, final.Sql, final.Sql is null ? final.Diagnostics : now.Diagnostics);
+    }
+}
+
+/// <summary>What rendering a node twice gave.</summary>
+/// <param name="Staged">SQL on the staged relations; null when there is an error.</param>
+/// <param name="Final">SQL on the final names; null when there is an error.</param>
+/// <param name="Diagnostics">In the order they were found.</param>
+internal sealed record Renderings(RenderedSql? Staged, RenderedSql? Final, ImmutableArray<Diagnostic> Diagnostics);

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Analytics.Deployment.Planning;
+
+namespace Analytics.Deployment.Applying.Building;
+
+/// <summary>
+/// Hands out steps to workers: one that waits for nothing any more, of these the one with the longest chain behind it, of these the
+/// first of the plan.
+/// </summary>
+internal sealed class StepScheduler : IDisposable
+{
+    private readonly ImmutableArray<PlannedStep> steps;
+    private readonly List<int>[] readers;
+    private readonly int[] waiting;
+    private readonly bool[] settled;
+    private readonly PriorityQueue<int, (int Chain, int Index)> ready = new();
+    private readonly SemaphoreSlim available = new(0);
+    private readonly Lock gate = new();
+    private int open;
+    private bool over;
+
+    public StepScheduler(ImmutableArray<PlannedStep> steps)
+    {
+        this.steps = steps;
+        readers = [.. steps.Select(_ => new List<int>())];
+        waiting = [.. steps.Select(step => step.After.Length)];
+        settled = new bool[steps.Length];
+        open = steps.Length;
+        for (var i = 0; i < steps.Length; i++)
+        {
+            foreach (var before in steps[i].After)
+            {
+                readers[before].Add(i);
+            }
+
+            if (waiting[i] == 0)
+            {
+                Ready(i);
+            }
+        }
+
+        if (open == 0)
+        {
+            End();
+        }
+    }
+
+    /// <summary>The next step's index, as soon as there is one; null when there will be none.</summary>
+    public async Task<int?> NextAsync(CancellationToken cancellationToken)
+    {
+        await available.WaitAsync(cancellationToken).ConfigureAwait(false);
+        lock (gate)
+        {
+            if (ready.TryDequeue(out var index, out _))
+            {
+                return index;
+            }
+
+            // Nothing is ready and somebody was woken: it is over. The next worker must wake too.
+            available.Release();
+            return null;
+        }
+    }
+
+    /// <summary>Says that a step is done.</summary>
+    /// <param name="index">The step.</param>
+    /// <param name="red">Whether what waits for it, and what waits for that, must not run.</param>
+    /// <returns>The steps that will never run because of it, in the order of the plan.</returns>
+    public ImmutableArray<int> Finish(int index, bool red)
+    {
+        lock (gate)
+        {
+            settled[index] = true;
+            open--;
+            var skipped = new SortedSet<int>();
+            if (red)
+            {
+                Skip(index, skipped);
+            }
+            else
+            {
+                foreach (var reader in readers[index])
+                {
+                    if (--waiting[reader] == 0 && !settled[reader])
+                    {
+                        Ready(reader);
+                    }
+                }
+            }
+
+            if (open == 0)
+            {
+                End();
+            }
+
+            return [.. skipped];
+        }
+    }
+
+    public void Dispose() => available.Dispose();
+
+    private void Skip(int from, SortedSet<int> skipped)
+    {
+        var next = new Stack<int>(readers[from]);
+        while (next.TryPop(out var index))
+        {
+            if (settled[index])
+            {
+                continue;
+            }
+
+            settled[index] = true;
+            open--;
+            skipped.Add(index);
+            foreach (var reader in readers[index])
+            {
+                next.Push(reader);
+            }
+        }
+    }
+
+    private void Ready(int index)
+    {
+        ready.Enqueue(index, (-steps[index].Chain, index));
+        available.Release();
+    }
+
+    private void End()
+    {
+        if (!over)
+        {
+            over = true;
+            available.Release();
+        }
+    }
+}

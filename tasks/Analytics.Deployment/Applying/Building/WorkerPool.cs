@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Deployment.Planning.Steps;
+using Analytics.Deployment.Reporting;
+using Npgsql;
+
+namespace Analytics.Deployment.Applying.Building;
+
+/// <summary>Runs the steps of a plan with a number of workers, each with a connection of its own.</summary>
+internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connections, PublishLog log, int workers)
+{
+    private readonly StepOutcome?[] outcomes = new StepOutcome?[context.Plan.Steps.Length];
+
+    /// <summary>Runs all steps, or as many as failures leave to run.</summary>
+    /// <returns>The outcome of each step, in the order of the plan.</returns>
+    /// <exception cref="OperationCanceledException">Somebody stopped it.</exception>
+    /// <exception cref="NpgsqlException">A worker could not connect.</exception>
+    public async Task<ImmutableArray<StepOutcome>> RunAsync(CancellationToken cancellationToken)
+    {
+        using var scheduler = new StepScheduler(context.Plan.Steps);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var count = Math.Clamp(workers, 1, Math.Max(1, context.Plan.Steps.Length));
+        var tasks = Enumerable.Range(1, count).Select(number => WorkAsync(number, scheduler, linked)).ToArray();
+        try
+        {
+            await Task.WhenAll(tasks).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One worker could not go on and stopped the others: its reason is the one to tell.
+            await tasks.First(task => task.IsFaulted).ConfigureAwait(false);
+        }
+
+        return [.. outcomes.Select(outcome => outcome!)];
+    }
+
+    private async Task WorkAsync(int number, StepScheduler scheduler, CancellationTokenSource stop)
+    {
+        try
+        {
+            NpgsqlConnection? connection = null;
+            try
+            {
+                while (await scheduler.NextAsync(stop.Token).ConfigureAwait(false) is { } index)
+                {
+                    connection = await OpenAsync(connection, stop.Token).ConfigureAwait(false);
+                    await StepAsync(number, index, connection, scheduler, stop.Token).ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                if (connection is not null)
+                {
+                    await connection.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+        }
+        catch
+        {
+            // A worker that cannot go on would leave the others waiting for its step.
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // A connection that broke in one step is replaced for the next.
+    private async Task<NpgsqlConnection> OpenAsync(NpgsqlConnection? connection, CancellationToken cancellationToken)
+    {
+        if (connection is { FullState: System.Data.ConnectionState.Open })
+        {
+            return connection;
+        }
+
+        if (connection is not null)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return await connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task StepAsync(
+        int number,
+        int index,
+        NpgsqlConnection connection,
+        StepScheduler scheduler,
+        CancellationToken cancellationToken
+    )
+    {
+        var step = context.Plan.Steps[index].Step;
+        log.NodeStarted($"{step.Kind} {step.Title}");
+        var startedAt = TimeProvider.System.GetUtcNow();
+        var watch = Stopwatch.StartNew();
+        var outcome = await OutcomeAsync(step, new StatementRunner(connection), cancellationToken)
+            .ConfigureAwait(false);
+        Settle(index, outcome, watch.Elapsed, startedAt, number);
+        foreach (var skipped in scheduler.Finish(index, outcome.IsRed))
+        {
+            var reason = $"{step.Title} {(outcome.Status == NodeStatus.Fail ? "did not pass" : "failed")}";
+            Settle(
+                skipped,
+                new StepOutcome(NodeStatus.Skipped, reason),
+                TimeSpan.Zero,
+                startedAt + watch.Elapsed,
+                number
+            );
+        }
+    }
+
+    private async Task<StepOutcome> OutcomeAsync(
+        NodeStep step,
+        StatementRunner runner,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await step.Accept(new StepExecutor(context, runner, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (StatementException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return StepFailure.Of(step.Node, exception);
+        }
+        catch (NpgsqlException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return StepFailure.Of(step.Node, exception);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            var bug = InternalDiagnostics.Failure("Publishing", exception, step.Node.Span);
+            return new StepOutcome(NodeStatus.Error, bug.Message) { Diagnostics = [bug] };
+        }
+    }
+
+    private void Settle(int index, StepOutcome outcome, TimeSpan elapsed, DateTimeOffset startedAt, int worker)
+    {
+        outcomes[index] = outcome;
+        log.NodeFinished(context.Plan.Steps[index].Step, outcome, elapsed, startedAt, worker);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Resolving;
+using Analytics.Deployment.Planning.Catalog;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Analytics.Deployment.Applying.Catalog;
+
+/// <summary>Reads what a plan needs to know of the database, in few round trips.</summary>
+internal static class CatalogReader
+{
+    /// <summary>Schemas, and the live relations of some names.</summary>
+    public static async Task<CatalogSnapshot> ReadAsync(
+        NpgsqlConnection connection,
+        IReadOnlyCollection<RelationName> names,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(CatalogQueries.Schemas));
+        var relations = new NpgsqlBatchCommand(CatalogQueries.Relations);
+        relations.Parameters.Add(Texts(names.Select(name => name.Schema)));
+        relations.Parameters.Add(Texts(names.Select(name => name.Identifier)));
+        batch.BatchCommands.Add(relations);
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var schemas = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            schemas.Add(reader.GetString(0));
+        }
+
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var byPlace = names.ToLookup(name => (name.Schema, name.Identifier));
+        var found = new Dictionary<RelationName, CatalogRelation>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var name = byPlace[(reader.GetString(0), reader.GetString(1))].First();
+            if (!found.TryGetValue(name, out var relation))
+            {
+                var kind = RelationKindWords.FromLetter(reader.GetString(3)[0]);
+                relation = new CatalogRelation(name, reader.GetFieldValue<uint>(2), kind, []);
+            }
+
+            found[name] = reader.IsDBNull(4)
+                ? relation
+                : relation with
+                {
+                    Columns = relation.Columns.Add(new WarehouseColumn(reader.GetString(4), reader.GetString(5))),
+                };
+        }
+
+        return new CatalogSnapshot(found.ToImmutableDictionary(), schemas.ToImmutable());
+    }
+
+    /// <summary>What depends on some relations.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="database">The database's name, for the names of what is found.</param>
+    /// <param name="relations">Object ids.</param>
+    /// <param name="ignoredSchemas">Staging schemas.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<DependentObjects> DependentsAsync(
+        NpgsqlConnection connection,
+        string database,
+        IReadOnlyCollection<uint> relations,
+        IReadOnlyCollection<string> ignoredSchemas,
+        CancellationToken cancellationToken
+    )
+    {
+        if (relations.Count == 0)
+        {
+            return DependentObjects.None;
+        }
+
+        await using var batch = connection.CreateBatch();
+        foreach (var query in (ReadOnlySpan<string>)[CatalogQueries.DependentViews, CatalogQueries.Blockers])
+        {
+            var command = new NpgsqlBatchCommand(query);
+            command.Parameters.Add(
+                new NpgsqlParameter
+                {
+                    Value = relations.ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid,
+                }
+            );
+            command.Parameters.Add(Texts(ignoredSchemas));
+            batch.BatchCommands.Add(command);
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var views = new Dictionary<uint, (RelationName Name, List<(uint Oid, RelationName Name)> Reads)>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var oid = reader.GetFieldValue<uint>(0);
+            if (!views.TryGetValue(oid, out var view))
+            {
+                view = (new RelationName(database, reader.GetString(1), reader.GetString(2)), []);
+                views.Add(oid, view);
+            }
+
+            view.Reads.Add(
+                (reader.GetFieldValue<uint>(3), new RelationName(database, reader.GetString(4), reader.GetString(5)))
+            );
+        }
+
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var blockers = ImmutableArray.CreateBuilder<Blocker>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var on = new RelationName(database, reader.GetString(0), reader.GetString(1));
+            blockers.Add(new Blocker(on, reader.GetString(2)));
+        }
+
+        return new DependentObjects(InOrder(views), blockers.ToImmutable());
+    }
+
+    // Each view after the views it reads; PostgreSQL allows no circle of views.
+    private static ImmutableArray<DependentView> InOrder(
+        Dictionary<uint, (RelationName Name, List<(uint Oid, RelationName Name)> Reads)> views
+    )
+    {
+        var ordered = ImmutableArray.CreateBuilder<DependentView>(views.Count);
+        var done = new HashSet<uint>();
+        while (done.Count < views.Count)
+        {
+            var ready = views
+                .Where(view => !done.Contains(view.Key))
+                .Where(view =>
+                    view.Value.Reads.TrueForAll(read => !views.ContainsKey(read.Oid) || done.Contains(read.Oid))
+                )
+                .OrderBy(view => view.Value.Name.ToString(), StringComparer.Ordinal)
+                .ToList();
+            if (ready.Count == 0)
+            {
+                throw new InvalidOperationException("The views of this database read each other in a circle.");
+            }
+
+            foreach (var (oid, view) in ready)
+            {
+                done.Add(oid);
+                ordered.Add(
+                    new DependentView(
+                        view.Name,
+                        oid,
+                        [
+                            .. view
+                                .Reads.Select(read => read.Name)
+                                .OrderBy(name => name.ToString(), StringComparer.Ordinal),
+                        ]
+                    )
+                );
+            }
+        }
+
+        return ordered.ToImmutable();
+    }
+
+    private static NpgsqlParameter Texts(IEnumerable<string> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+}

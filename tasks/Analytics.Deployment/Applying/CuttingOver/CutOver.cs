@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Resolving;
+using Analytics.Deployment.Applying.Building;
+using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Sql;
+using Analytics.Deployment.Planning.Steps;
+using Analytics.Deployment.Reporting;
+using Npgsql;
+
+namespace Analytics.Deployment.Applying.CuttingOver;
+
+/// <summary>
+/// Makes everything that was built visible in one transaction. What no reader notices comes first; then, after a savepoint, what needs
+/// locks: when a lock cannot be had soon, the transaction goes back to the savepoint, lets readers pass and tries again.
+/// </summary>
+internal sealed class CutOver(
+    RunContext context,
+    ImmutableDictionary<string, StepOutcome> outcomes,
+    StatementRunner runner,
+    PublishLog log,
+    CutOverOptions options
+)
+{
+    private readonly DeploymentPlan plan = context.Plan;
+    private readonly ImmutableArray<(CutOverStep Step, StepWork Work)> work =
+    [
+        .. context.Plan.CutOver.Select(step => (step, step.Accept(new CutOverWork(outcomes)))),
+    ];
+
+    private NpgsqlConnection Connection => runner.Connection;
+
+    /// <summary>Cuts over.</summary>
+    /// <returns>Null when it is done; else why everything was rolled back.</returns>
+    public async Task<ImmutableArray<Diagnostic>?> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ExecuteAsync(work.SelectMany(entry => entry.Work.Quiet), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(DropStagedViews(), cancellationToken).ConfigureAwait(false);
+            if (await ReplaceAsync(transaction, cancellationToken).ConfigureAwait(false) is { } refused)
+            {
+                await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+                return refused;
+            }
+
+            await StagingArea.DropAsync(runner, plan.StagingSchemas, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // From here on it is the server's word that counts, not ours.
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (StatementException exception)
+        {
+            await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return [Refusal(exception)];
+        }
+    }
+
+    private async Task<ImmutableArray<Diagnostic>?> ReplaceAsync(
+        NpgsqlTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Savepoint = "before_locks";
+        var watch = Stopwatch.StartNew();
+        var told = TimeSpan.Zero;
+        while (true)
+        {
+            await transaction.SaveAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+            var attempt = new CutOverAttempt(context, work, runner, options);
+            try
+            {
+                if (await attempt.RunAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    return null;
+                }
+            }
+            catch (DependentsException exception)
+            {
+                return PlanBuilder.Blocked(plan.CutOver, exception.Blockers);
+            }
+            catch (StatementException exception) when (CanTryAgain(exception.Error))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            await transaction.RollbackAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+            var holders = await LockHolders
+                .FindAsync(Connection, attempt.Locked, cancellationToken)
+                .ConfigureAwait(false);
+            if (watch.Elapsed > options.Patience)
+            {
+                return [DeploymentDiagnostics.CutOver($"readers did not let go of what is replaced; {holders}")];
+            }
+
+            if (watch.Elapsed - told > TimeSpan.FromSeconds(5) || told == TimeSpan.Zero)
+            {
+                told = watch.Elapsed;
+                log.Progress($"waiting to cut over{(holders.Length > 0 ? ": " + holders : string.Empty)}");
+            }
+
+            await Task.Delay(options.Pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool CanTryAgain(PostgresException error) =>
+        error.SqlState
+            is PostgresErrorCodes.QueryCanceled
+                or PostgresErrorCodes.LockNotAvailable
+                or PostgresErrorCodes.DeadlockDetected;
+
+    // Nobody reads them any more, and one on a live table would keep its columns from being changed.
+    private IEnumerable<Statement> DropStagedViews()
+    {
+        var views = plan
+            .Steps.Select(planned =>
+                planned.Step switch
+                {
+                    BuildView view => view.Staged,
+                    BuildDelta delta => delta.Staged,
+                    BuildSnapshotDelta delta => delta.Staged,
+                    _ => null,
+                }
+            )
+            .OfType<RelationName>()
+            .Select(SqlText.Local)
+            .ToList();
+        return views.Count == 0 ? [] : [new Statement($"drop view {string.Join(", ", views)}")];
+    }
+
+    private Task<ImmutableArray<long>> ExecuteAsync(
+        IEnumerable<Statement> statements,
+        CancellationToken cancellationToken
+    ) => runner.ExecuteAsync([.. statements], cancellationToken);
+
+    private static Diagnostic Refusal(StatementException exception)
+    {
+        var refused = DeploymentDiagnostics.CutOver(
+            exception is RecreateException recreate
+                ? $"view {recreate.View} cannot be created again on the new relations: {exception.Explanation}"
+                : $"{exception.Explanation} (SQLSTATE {exception.Error.SqlState})"
+        );
+        return exception.Statement.Locate(exception.Error) is var (span, related)
+            ? refused with
+            {
+                Span = span,
+                Related = related,
+            }
+            : refused;
+    }
+}

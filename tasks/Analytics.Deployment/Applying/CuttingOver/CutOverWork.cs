@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Resolving;
+using Analytics.Deployment.Applying.Building;
+using Analytics.Deployment.Planning.Catalog;
+using Analytics.Deployment.Planning.Incremental;
+using Analytics.Deployment.Planning.Snapshots;
+using Analytics.Deployment.Planning.Steps;
+
+namespace Analytics.Deployment.Applying.CuttingOver;
+
+/// <summary>Writes the statements of each step of the cut-over.</summary>
+/// <param name="outcomes">What building the nodes gave, by unique id.</param>
+internal sealed class CutOverWork(ImmutableDictionary<string, StepOutcome> outcomes) : ICutOverStepVisitor<StepWork>
+{
+    public StepWork Visit(MoveTable step)
+    {
+        var statements = new List<string>();
+
+        // An old view is gone by now, with all views that read what is replaced.
+        if (step.Old is { Kind: not RelationKind.View } old)
+        {
+            statements.Add($"drop {old.Kind.Sql()} {old.Name.ToSql()}");
+        }
+
+        var schema = RelationName.Quote(step.Node.Relation.Schema);
+        statements.Add($"alter table {step.Staged.ToSql()} set schema {schema}");
+        return StepWork.WithLocks(statements, disturbsViews: true);
+    }
+
+    public StepWork Visit(CreateView step)
+    {
+        var create = Statement.Around(
+            $"create view {step.Model.Relation.ToSql()} as (\n",
+            outcomes[step.Model.UniqueId].Final!,
+            "\n)"
+        );
+        return step.Old is { Kind: not RelationKind.View } old
+            ? new StepWork([], [new Statement($"drop {old.Kind.Sql()} {old.Name.ToSql()}"), create], true)
+            : new StepWork([], [create], true);
+    }
+
+    public StepWork Visit(MergeDelta step)
+    {
+        var build = step.Build;
+        var outcome = outcomes[build.Model.UniqueId];
+        var change = outcome.Change!;
+        var table = build.Live.Name;
+        var rows = new List<string>();
+        if (outcome.Rows > 0)
+        {
+            if (IncrementalStatements.Delete(table, build.Delta, build.Model.Incremental!) is { } delete)
+            {
+                rows.Add(delete);
+            }
+
+            rows.Add(IncrementalStatements.Insert(table, build.Delta, change));
+        }
+
+        return Merge(table, change, rows);
+    }
+
+    public StepWork Visit(MergeSnapshot step)
+    {
+        var build = step.Build;
+        var outcome = outcomes[build.Snapshot.UniqueId];
+        var change = outcome.Change!;
+        var table = build.Live.Name;
+        var statements = new SnapshotStatements(build.Snapshot.Settings);
+        IEnumerable<string> rows =
+            outcome.Rows > 0
+                ? [statements.Close(table, build.Delta), SnapshotStatements.Open(table, build.Delta, change.Written)]
+                : [];
+        return Merge(table, change, rows);
+    }
+
+    private static StepWork Merge(RelationName table, SchemaChange change, IEnumerable<string> rows) =>
+        change.IsEmpty
+            ? StepWork.WithoutLocks(rows)
+            : StepWork.WithLocks(IncrementalStatements.Alter(table, change).Concat(rows), change.DisturbsViews);
+}

@@ -1,0 +1,83 @@
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Deployment.Planning.Sql;
+using Analytics.Jinja.Values;
+
+namespace Analytics.Deployment.Applying.CuttingOver;
+
+/// <summary>Writes the statements that give a new relation what the old one had.</summary>
+internal static class StateCarrier
+{
+    /// <summary>Creates a view as it was, under its old owner.</summary>
+    public static IEnumerable<string> Recreate(RelationState view, string currentUser)
+    {
+        var options = view.Options.IsEmpty ? string.Empty : $" with ({string.Join(", ", view.Options.Select(Option))})";
+        yield return $"create view {view.Name.ToSql()}{options} as {view.Definition!.TrimEnd().TrimEnd(';')}";
+        if (view.Owner != currentUser)
+        {
+            yield return $"alter view {view.Name.ToSql()} owner to {RelationName.Quote(view.Owner)}";
+        }
+    }
+
+    /// <summary>
+    /// Makes the privileges equal to those of the old relation, and carries its comments over unless the project writes its
+    /// own.
+    /// </summary>
+    /// <param name="old">The relation as it was.</param>
+    /// <param name="now">The relation as it is.</param>
+    /// <param name="node">The node it is of; null for a view of somebody else.</param>
+    public static IEnumerable<string> Carry(RelationState old, RelationState now, RelationNode? node)
+    {
+        // A table that became a view may lack a column that had privileges of its own.
+        var wanted = old.Grants.Where(grant => grant.Column is null || now.ColumnComments.ContainsKey(grant.Column));
+        return now
+            .Grants.Except(old.Grants)
+            .OrderBy(grant => grant.ToString(), StringComparer.Ordinal)
+            .Select(grant => grant.RevokeSql(now.Name))
+            .Concat(
+                wanted
+                    .Where(grant => !now.Grants.Contains(grant))
+                    .OrderBy(grant => grant.ToString(), StringComparer.Ordinal)
+                    .Select(grant => grant.GrantSql(now.Name))
+            )
+            .Concat(Comments(old, now, node));
+    }
+
+    /// <summary>The comments of a relation: the project's where <c>persist_docs</c> says so, else those it had.</summary>
+    /// <param name="old">The relation as it was; null when it is new.</param>
+    /// <param name="now">The relation as it is.</param>
+    /// <param name="node">The node it is of; null for a view of somebody else.</param>
+    public static IEnumerable<string> Comments(RelationState? old, RelationState now, RelationNode? node)
+    {
+        var comment = Persists(node, "relation") && node!.Description.Length > 0 ? node.Description : old?.Comment;
+        if (comment is not null && comment != now.Comment)
+        {
+            yield return $"comment on {(now.IsView ? "view" : "table")} {now.Name.ToSql()} is {SqlText.Literal(comment)}";
+        }
+
+        foreach (var (column, current) in now.ColumnComments)
+        {
+            var declared = Persists(node, "columns")
+                ? node!.Columns.FirstOrDefault(entry => entry.Name == column)?.Description
+                : null;
+            var text = declared is { Length: > 0 } ? declared : old?.ColumnComments.GetValueOrDefault(column);
+            if (text is not null && text != current)
+            {
+                yield return $"comment on column {now.Name.ToSql()}.{RelationName.Quote(column)} is {SqlText.Literal(text)}";
+            }
+        }
+    }
+
+    private static bool Persists(RelationNode? node, string what) =>
+        node?.Config.Values.GetValueOrDefault("persist_docs") is PyDict docs
+        && docs.TryGet(what, out var flag)
+        && flag is true;
+
+    private static string Option(string option)
+    {
+        var equals = option.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0
+            ? RelationName.Quote(option)
+            : $"{RelationName.Quote(option[..equals])} = {SqlText.Literal(option[(equals + 1)..])}";
+    }
+}

@@ -1,0 +1,239 @@
+using System.Collections.Immutable;
+using Analytics.Compiler;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Deployment.Applying.Building;
+using Analytics.Deployment.Applying.Catalog;
+using Analytics.Deployment.Applying.Connecting;
+using Analytics.Deployment.Applying.CuttingOver;
+using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Selection;
+using Analytics.Deployment.Planning.Sql;
+using Analytics.Deployment.Planning.Steps;
+using Analytics.Deployment.Reporting;
+using Npgsql;
+
+namespace Analytics.Deployment.Applying;
+
+/// <summary>Plans and executes one publish over an open target whose lock is held.</summary>
+/// <param name="project">The project, bound to the target.</param>
+/// <param name="connections">The pool for the workers.</param>
+/// <param name="session">The connection that holds the lock; the cut-over runs on it.</param>
+/// <param name="publishLock">The lock.</param>
+/// <param name="log">Who is told.</param>
+internal sealed class DeploymentRun(
+    CompiledProject project,
+    NpgsqlDataSource connections,
+    NpgsqlConnection session,
+    PublishLock publishLock,
+    PublishLog log
+)
+{
+    // After a cancellation the server is given this long to drop what was staged; else the next publish does it.
+    private static readonly TimeSpan CleaningTime = TimeSpan.FromSeconds(10);
+
+    private readonly StatementRunner runner = new(session);
+    private readonly StagingArea staging = new(publishLock);
+
+    /// <summary>How the cut-over waits for readers.</summary>
+    public CutOverOptions CutOverOptions { get; init; } = CutOverOptions.Default;
+
+    /// <summary>Publishes.</summary>
+    /// <param name="select">dbt's selection; empty for everything.</param>
+    /// <param name="exclude">dbt's selection; empty for nothing.</param>
+    /// <param name="fullRefresh">Whether incremental models are built anew.</param>
+    /// <param name="workers">How many nodes run at once.</param>
+    /// <param name="cancellationToken">Stops it; the old relations stay.</param>
+    /// <returns>Whether everything is visible now. If not, the diagnostics were told.</returns>
+    public async Task<bool> RunAsync(
+        string select,
+        string exclude,
+        bool fullRefresh,
+        int workers,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await PlanAsync(select, exclude, fullRefresh, cancellationToken).ConfigureAwait(false) is not { } plan)
+        {
+            return false;
+        }
+
+        if (!await PrepareAsync(plan, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        var context = new RunContext(project, plan, fullRefresh);
+        var cutOver = false;
+        try
+        {
+            cutOver = await ExecuteAsync(context, workers, cancellationToken).ConfigureAwait(false);
+            return cutOver;
+        }
+        finally
+        {
+            if (!cutOver)
+            {
+                await CleanAsync(plan).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<DeploymentPlan?> PlanAsync(
+        string select,
+        string exclude,
+        bool fullRefresh,
+        CancellationToken cancellationToken
+    )
+    {
+        var (selected, unknown) = new Selector(project.Graph).Select(select, exclude);
+        log.Diagnostics(unknown);
+        var names = project
+            .Graph.Nodes.OfType<RelationNode>()
+            .Where(node => node is not SourceNode && selected.Contains(node.UniqueId))
+            .Select(node => node.Relation)
+            .ToList();
+        var catalog = await CatalogReader.ReadAsync(session, names, cancellationToken).ConfigureAwait(false);
+        var builder = new PlanBuilder(project.Graph, selected, catalog, fullRefresh);
+        var (draft, wrong) = builder.Draft();
+        log.Diagnostics(wrong);
+        if (draft is null)
+        {
+            return null;
+        }
+
+        var dependents = await CatalogReader
+            .DependentsAsync(
+                session,
+                project.Target.Database,
+                [.. draft.Replaced.Select(relation => relation.Oid)],
+                [.. draft.CutOver.Select(step => StagingNames.Schema(step.Node.Relation.Schema)).Distinct()],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var (plan, blocked) = builder.Complete(draft, project.Target.Name, project.Target.Database, dependents);
+        log.Diagnostics(blocked);
+        return plan;
+    }
+
+    private async Task<bool> PrepareAsync(DeploymentPlan plan, CancellationToken cancellationToken)
+    {
+        var found = await staging.FindAsync(session, plan.StagingSchemas, cancellationToken).ConfigureAwait(false);
+        foreach (var other in found.Others)
+        {
+            if (await DropOfOthersAsync(other, cancellationToken).ConfigureAwait(false) is { } taken)
+            {
+                log.Diagnostic(taken);
+                return false;
+            }
+        }
+
+        if (!found.Ours.IsEmpty)
+        {
+            log.Progress($"dropping what an interrupted publish left: {string.Join(", ", found.Ours)}");
+            await StagingArea.DropAsync(runner, found.Ours, cancellationToken).ConfigureAwait(false);
+        }
+
+        var statements = plan
+            .MissingSchemas.Select(schema => $"create schema if not exists {RelationName.Quote(schema)}")
+            .Concat(staging.Create(plan.StagingSchemas));
+        await runner
+            .ExecuteAsync([.. statements.Select(statement => new Statement(statement))], cancellationToken)
+            .ConfigureAwait(false);
+        return true;
+    }
+
+    // Another project or target that shares a schema with this one may have been killed as well: then its lock is free.
+    private async Task<Diagnostic?> DropOfOthersAsync(OtherSchema schema, CancellationToken cancellationToken)
+    {
+        if (schema.Lock is not { } other)
+        {
+            return DeploymentDiagnostics.StagingTaken(
+                schema.Name,
+                "it was not made by Analytics.Sdk: drop or rename it"
+            );
+        }
+
+        if (await other.TryTakeAsync(session, cancellationToken).ConfigureAwait(false) is { } holder)
+        {
+            return DeploymentDiagnostics.StagingTaken(schema.Name, $"another publish is building there ({holder})");
+        }
+
+        await StagingArea.DropAsync(runner, [schema.Name], cancellationToken).ConfigureAwait(false);
+        await other.ReleaseAsync(session, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<bool> ExecuteAsync(RunContext context, int workers, CancellationToken cancellationToken)
+    {
+        var plan = context.Plan;
+        log.Begin(plan.Steps.Length);
+        var outcomes = await new WorkerPool(context, connections, log, workers)
+            .RunAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (outcomes.Any(outcome => outcome.IsRed))
+        {
+            return false;
+        }
+
+        var byId = plan
+            .Steps.Zip(outcomes)
+            .ToImmutableDictionary(pair => pair.First.Step.Node.UniqueId, pair => pair.Second, StringComparer.Ordinal);
+        var refused = await new CutOver(context, byId, runner, log, CutOverOptions)
+            .RunAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (refused is { } diagnostics)
+        {
+            log.Diagnostics(diagnostics);
+            return false;
+        }
+
+        await AnalyzeAsync(plan, byId).ConfigureAwait(false);
+        return true;
+    }
+
+    // Tables that took rows; new tables were analyzed before anybody saw them.
+    private async Task AnalyzeAsync(DeploymentPlan plan, ImmutableDictionary<string, StepOutcome> outcomes)
+    {
+        var tables = plan
+            .CutOver.Where(step => step is MergeDelta or MergeSnapshot && outcomes[step.Node.UniqueId].Rows > 0)
+            .Select(step => SqlText.Local(step.Node.Relation))
+            .ToList();
+        if (tables.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await runner
+                .ExecuteAsync($"analyze {string.Join(", ", tables)}", CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        catch (StatementException exception)
+        {
+            // The data is published; statistics are a kindness to the planner that autovacuum will do as well.
+            log.Progress($"analyze: {exception.Explanation}");
+        }
+    }
+
+    private async Task CleanAsync(DeploymentPlan plan)
+    {
+        using var limit = new CancellationTokenSource(CleaningTime);
+        try
+        {
+            await StagingArea.DropAsync(runner, plan.StagingSchemas, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+            when (exception
+                    is StatementException
+                        or NpgsqlException
+                        or OperationCanceledException
+                        or InvalidOperationException
+            )
+        {
+            log.Progress($"what was staged is left for the next publish to drop: {ServerMessage.Of(exception)}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Analytics.Deployment.Planning.Catalog;
+using Analytics.Deployment.Planning.Steps;
+
+namespace Analytics.Deployment.Planning;
+
+/// <summary>All that a publish will do, as data: one class executes it, another prints it.</summary>
+/// <param name="Target">The target's name.</param>
+/// <param name="Database">The database.</param>
+/// <param name="MissingSchemas">Final schemas that must be created, ordinally sorted.</param>
+/// <param name="StagingSchemas">Schemas that exist only while the publish runs, ordinally sorted.</param>
+/// <param name="Steps">The work on nodes, each after all that it waits for.</param>
+/// <param name="CutOver">What makes the work visible, in dependency order.</param>
+/// <param name="CarriedOver">Views the project does not build now, which are dropped and created again.</param>
+internal sealed record DeploymentPlan(
+    string Target,
+    string Database,
+    ImmutableArray<string> MissingSchemas,
+    ImmutableArray<string> StagingSchemas,
+    ImmutableArray<PlannedStep> Steps,
+    ImmutableArray<CutOverStep> CutOver,
+    ImmutableArray<DependentView> CarriedOver
+);
+
+/// <summary>A step and what it waits for.</summary>
+/// <param name="Step">What is done.</param>
+/// <param name="After">Indexes into <see cref="DeploymentPlan.Steps"/>, ascending; all smaller than the step's own.</param>
+/// <param name="Chain">Steps on the longest chain that begins with this one; of the steps that can start, the longest chain does.</param>
+internal sealed record PlannedStep(NodeStep Step, ImmutableArray<int> After, int Chain);

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Analytics.Deployment.Planning.Catalog;
+using Analytics.Deployment.Planning.Steps;
+
+namespace Analytics.Deployment.Planning;
+
+/// <summary>The steps of a plan, before it is known what depends on what they replace.</summary>
+/// <param name="Steps">See <see cref="DeploymentPlan.Steps"/>.</param>
+/// <param name="CutOver">See <see cref="DeploymentPlan.CutOver"/>.</param>
+internal sealed record PlanDraft(ImmutableArray<PlannedStep> Steps, ImmutableArray<CutOverStep> CutOver)
+{
+    /// <summary>The live relations that will be dropped.</summary>
+    public IEnumerable<CatalogRelation> Replaced => CutOver.Select(Old).OfType<CatalogRelation>();
+
+    private static CatalogRelation? Old(CutOverStep step) =>
+        step switch
+        {
+            MoveTable move => move.Old,
+            CreateView create => create.Old,
+            _ => null,
+        };
+}

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Nodes;
+
+namespace Analytics.Deployment.Planning.Sql;
+
+/// <summary>The indexes that a model's <c>indexes</c> config asks for.</summary>
+internal static class IndexStatements
+{
+    /// <summary>
+    /// One CREATE INDEX for each entry. Names depend on the table and the index alone, so that two publishes give the same;
+    /// columns are written as they are, so that an expression or an operator class may stand there.
+    /// </summary>
+    /// <param name="node">Whose config is read.</param>
+    /// <param name="table">The table, in its staging schema.</param>
+    public static IEnumerable<string> For(RelationNode node, RelationName table)
+    {
+        foreach (var index in node.Indexes)
+        {
+            var columns = string.Join(", ", index.Columns);
+            var shape = $"{columns}|{index.Unique}|{index.Method}";
+            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shape)).AsSpan(0, 4));
+            var name = StagingNames.WithSuffix(table.Identifier, $"_{hash}_idx");
+            var method = index.Method is null ? string.Empty : $" using {RelationName.Quote(index.Method)}";
+            var unique = index.Unique ? "unique " : string.Empty;
+            yield return $"create {unique}index {RelationName.Quote(name)} on {table.ToSql()}{method} ({columns})";
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Deployment.Planning.Catalog;
+
+namespace Analytics.Deployment.Planning.Steps;
+
+/// <summary>Work on one node beside the live warehouse: nothing a reader sees changes.</summary>
+/// <param name="Node">The node.</param>
+internal abstract record NodeStep(GraphNode Node)
+{
+    /// <summary>What is made: <c>view</c>, <c>table</c>, <c>incremental</c>, <c>seed</c>, <c>snapshot</c>, <c>test</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The relation for people, or the test's name.</summary>
+    public string Title => Node is RelationNode relation ? relation.Relation.ToString() : Node.Name;
+
+    /// <summary>Gives the step to the visitor's method for its type.</summary>
+    public abstract T Accept<T>(INodeStepVisitor<T> visitor);
+}
+
+/// <summary>Does something for each kind of <see cref="NodeStep"/>. No method has a default: a new kind breaks every visitor's build.</summary>
+internal interface INodeStepVisitor<out T>
+{
+    public T Visit(BuildView step);
+
+    public T Visit(BuildTable step);
+
+    public T Visit(BuildDelta step);
+
+    public T Visit(LoadSeed step);
+
+    public T Visit(BuildSnapshot step);
+
+    public T Visit(BuildSnapshotDelta step);
+
+    public T Visit(RunTest step);
+}
+
+/// <summary>Creates a view in the staging schema.</summary>
+internal sealed record BuildView(ModelNode Model, RelationName Staged) : NodeStep(Model)
+{
+    public override string Kind => "view";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>Creates and fills a table in the staging schema: a table model, or an incremental model that is built anew.</summary>
+internal sealed record BuildTable(ModelNode Model, RelationName Staged) : NodeStep(Model)
+{
+    public override string Kind => Model.Materialization == Materialization.Incremental ? "incremental" : "table";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>
+/// Stores the new rows of an incremental model, and creates a view in the staging schema that shows the table as it will be.
+/// </summary>
+/// <param name="Model">The model.</param>
+/// <param name="Live">The table that will take the rows.</param>
+/// <param name="Delta">Where the new rows are stored.</param>
+/// <param name="Staged">The view.</param>
+internal sealed record BuildDelta(ModelNode Model, CatalogRelation Live, RelationName Delta, RelationName Staged)
+    : NodeStep(Model)
+{
+    public override string Kind => "incremental";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>Creates a table in the staging schema and copies the rows of a CSV file into it.</summary>
+internal sealed record LoadSeed(SeedNode Seed, RelationName Staged) : NodeStep(Seed)
+{
+    public override string Kind => "seed";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>Creates a snapshot's table in the staging schema, with a first version of every row.</summary>
+internal sealed record BuildSnapshot(SnapshotNode Snapshot, RelationName Staged) : NodeStep(Snapshot)
+{
+    public override string Kind => "snapshot";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>
+/// Stores what changed since the last snapshot, and creates a view in the staging schema that shows the table as it will be.
+/// </summary>
+/// <param name="Snapshot">The snapshot.</param>
+/// <param name="Live">The table that will take the changes.</param>
+/// <param name="Source">Where the result of the snapshot's query is kept.</param>
+/// <param name="Delta">Where the changes are stored.</param>
+/// <param name="Staged">The view.</param>
+internal sealed record BuildSnapshotDelta(
+    SnapshotNode Snapshot,
+    CatalogRelation Live,
+    RelationName Source,
+    RelationName Delta,
+    RelationName Staged
+) : NodeStep(Snapshot)
+{
+    public override string Kind => "snapshot";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>Runs a data test on the staged relations.</summary>
+internal sealed record RunTest(TestNode Test) : NodeStep(Test)
+{
+    public override string Kind => "test";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}

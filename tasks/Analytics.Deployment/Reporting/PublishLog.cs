@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Deployment.Applying.Building;
+using Analytics.Deployment.Planning.Steps;
+
+namespace Analytics.Deployment.Reporting;
+
+/// <summary>Tells the observer, one call at a time, and keeps what the report needs.</summary>
+/// <param name="observer">Who is told.</param>
+internal sealed class PublishLog(IPublishObserver observer)
+{
+    private readonly Lock gate = new();
+    private readonly List<NodeResult> results = [];
+    private int total;
+
+    /// <summary>Whether an error was told.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>What is finished so far, in the order in which it was.</summary>
+    public ImmutableArray<NodeResult> Results
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. results];
+            }
+        }
+    }
+
+    /// <summary>Says how many nodes there will be.</summary>
+    public void Begin(int nodes)
+    {
+        lock (gate)
+        {
+            total = nodes;
+        }
+    }
+
+    /// <summary>See <see cref="IPublishObserver.Progress"/>.</summary>
+    public void Progress(string message)
+    {
+        lock (gate)
+        {
+            observer.Progress(message);
+        }
+    }
+
+    /// <summary>See <see cref="IPublishObserver.NodeStarted"/>.</summary>
+    public void NodeStarted(string name)
+    {
+        lock (gate)
+        {
+            observer.NodeStarted(name);
+        }
+    }
+
+    /// <summary>Tells a node's diagnostics, then its result.</summary>
+    public void NodeFinished(NodeStep step, StepOutcome outcome, TimeSpan elapsed, DateTimeOffset startedAt, int worker)
+    {
+        lock (gate)
+        {
+            foreach (var diagnostic in outcome.Diagnostics)
+            {
+                Tell(diagnostic);
+            }
+
+            var result = new NodeResult(
+                step.Node.UniqueId,
+                step.Kind,
+                step.Title,
+                outcome.Status,
+                elapsed,
+                outcome.Message,
+                outcome.Rows,
+                step is RunTest ? outcome.Failures ?? 0 : null,
+                outcome.Final?.Text,
+                (step.Node as RelationNode)?.Relation.ToSql(),
+                startedAt,
+                worker,
+                results.Count + 1,
+                total
+            );
+            results.Add(result);
+            observer.NodeFinished(result);
+        }
+    }
+
+    /// <summary>See <see cref="IPublishObserver.Diagnostic"/>.</summary>
+    public void Diagnostic(Diagnostic diagnostic)
+    {
+        lock (gate)
+        {
+            Tell(diagnostic);
+        }
+    }
+
+    /// <summary>Tells several.</summary>
+    /// <returns>Whether one of them is an error.</returns>
+    public bool Diagnostics(IEnumerable<Diagnostic> diagnostics)
+    {
+        var failed = false;
+        foreach (var diagnostic in diagnostics)
+        {
+            Diagnostic(diagnostic);
+            failed |= diagnostic.Severity == DiagnosticSeverity.Error;
+        }
+
+        return failed;
+    }
+
+    private void Tell(Diagnostic diagnostic)
+    {
+        HasErrors |= diagnostic.Severity == DiagnosticSeverity.Error;
+        observer.Diagnostic(diagnostic);
+    }
+}

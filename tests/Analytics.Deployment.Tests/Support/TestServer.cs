@@ -1,0 +1,3 @@
+using Analytics.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Text;
+using Analytics.Compiler;
+using Analytics.Compiler.Loading;
+using Analytics.Compiler.Loading.Files;
+using Analytics.Compiler.Loading.Profiles;
+using Analytics.Deployment.Applying;
+using Analytics.Deployment.Applying.Connecting;
+using Analytics.Deployment.Applying.CuttingOver;
+using Analytics.Deployment.Reporting;
+using Analytics.Jinja.Values;
+using Analytics.Testing;
+using Npgsql;
+
+namespace Analytics.Deployment.Tests.Support;
+
+/// <summary>A database and a project of a few files, published as often as a test likes.</summary>
+internal sealed class Workshop : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> files = new(StringComparer.Ordinal)
+    {
+        ["dbt_project.yml"] = "name: shop\nversion: '1.0'\n",
+    };
+
+    private Workshop(TestDatabase database) => Database = database;
+
+    public TestDatabase Database { get; }
+
+    /// <summary>What the last publish told.</summary>
+    public RecordingObserver Observer { get; private set; } = new();
+
+    /// <summary>The base schema.</summary>
+    public string Schema { get; init; } = "gold";
+
+    /// <summary>Short waits, so that a test of patience is no test of ours.</summary>
+    public CutOverOptions CutOver { get; set; } =
+        new(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(20));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<Workshop> OpenAsync(PostgresFixture postgres, params (string Path, string Text)[] project)
+    {
+        var shop = new Workshop(await postgres.CreateDatabaseAsync(cancellationToken: Token));
+        shop.Write(project);
+        return shop;
+    }
+
+    /// <summary>Another project or person on the same database.</summary>
+    public Workshop Neighbour(string schema, params (string Path, string Text)[] project)
+    {
+        var other = new Workshop(Database) { Schema = schema };
+        other.Write(project);
+        return other;
+    }
+
+    /// <summary>Writes or replaces files.</summary>
+    public Workshop Write(params (string Path, string Text)[] project)
+    {
+        foreach (var (path, text) in project)
+        {
+            files[path] = text;
+        }
+
+        return this;
+    }
+
+    public Task<IReadOnlyList<string>> QueryAsync(string sql) => Database.QueryAsync(sql, Token);
+
+    public Task ExecuteAsync(string sql) => Database.ExecuteAsync(sql, Token);
+
+    /// <summary>Publishes and expects that nothing is wrong.</summary>
+    public async Task PublishAsync(string select = "", bool fullRefresh = false)
+    {
+        var done = await TryPublishAsync(select, fullRefresh: fullRefresh);
+        Assert.True(done, string.Join("\n", Observer.Diagnostics));
+    }
+
+    /// <summary>Publishes.</summary>
+    public async Task<bool> TryPublishAsync(
+        string select = "",
+        string exclude = "",
+        bool fullRefresh = false,
+        int workers = 3,
+        RecordingObserver? observer = null,
+        CancellationToken? cancellation = null
+    )
+    {
+        Observer = observer ?? new RecordingObserver();
+        var log = new PublishLog(Observer);
+        var builder = new NpgsqlConnectionStringBuilder(Database.ConnectionString);
+        var target = Target(builder);
+        var compiled = Compile(target, fullRefresh);
+        log.Diagnostics(compiled.Diagnostics);
+        if (compiled.Project is not { } project)
+        {
+            return false;
+        }
+
+        var address = new ServerAddress(
+            target.Host,
+            target.Port,
+            target.Database,
+            target.User,
+            target.Password,
+            builder.Passfile
+        );
+        var publishLock = PublishLock.Of("shop", target.Database, target.Schema);
+        await using var pool = ConnectionFactory.Create(target, address, "shop", publishLock);
+        await using var session = await pool.OpenConnectionAsync(Token);
+        Assert.Null(await publishLock.TryTakeAsync(session, Token));
+        var run = new DeploymentRun(project, pool, session, publishLock, log) { CutOverOptions = CutOver };
+        return await run.RunAsync(select, exclude, fullRefresh, workers, cancellation ?? Token) && !log.HasErrors;
+    }
+
+    /// <summary>The staging schemas that are there.</summary>
+    public Task<IReadOnlyList<string>> StagingSchemasAsync() =>
+        QueryAsync("select nspname from pg_namespace where nspname like '%\\_\\_next%' order by 1");
+
+    public CompileResult Compile() =>
+        Compile(Target(new NpgsqlConnectionStringBuilder(Database.ConnectionString)), false);
+
+    public async ValueTask DisposeAsync() => await Database.DisposeAsync();
+
+    private CompileResult Compile(TargetProfile target, bool fullRefresh)
+    {
+        var set = new ProjectFileSet(
+            [
+                .. files
+                    .OrderBy(file => file.Key, StringComparer.Ordinal)
+                    .Select(file => new ProjectFile(file.Key, Encoding.UTF8.GetBytes(file.Value))),
+            ],
+            null,
+            "shop"
+        );
+        var options = new CompileOptions(
+            target,
+            new PyDict(),
+            ProcessEnvironment.Instance,
+            fullRefresh,
+            "build",
+            Guid.Empty,
+            DateTimeOffset.UnixEpoch
+        );
+        return ProjectCompiler.Compile(new ProjectInput(set, []), options, Token);
+    }
+
+    private TargetProfile Target(NpgsqlConnectionStringBuilder builder) =>
+        new(
+            "shop",
+            "dev",
+            false,
+            builder.Host!,
+            builder.Port,
+            builder.Username!,
+            Database.Name,
+            Schema,
+            4,
+            builder.Password is { Length: > 0 } password ? new Secret(password) : null,
+            ImmutableDictionary<string, string>.Empty
+        );
+}
