@@ -41,7 +41,7 @@ internal sealed class BronzeLanding(NpgsqlDataSource dataSource, TextWriter outp
         await CopyTripsAsync(connection, BronzeTables.CopyNewTrips, trips, options.Trips, cancellationToken);
         await ExecuteAsync(connection, BronzeTables.Finish, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await output.WriteLineAsync($"landed {Summary(options.Trips)} and {map.Zones.Length} zones");
+        await output.WriteLineAsync($"landed {Summary(options.Trips)}, and {map.Zones.Length} zones");
     }
 
     /// <summary>Adds trips that begin after those that are there, as dense as in three months of a million.</summary>

@@ -28,7 +28,11 @@ public sealed class BronzeLandingTests(PostgresFixture postgres)
         );
         Assert.Equal(["265"], await database.QueryAsync("select count(*) from bronze.zone_lookup", Cancellation));
         Assert.Contains("landing bronze.nyc_yellow_trips 4,000/4,000 rows 0 MB", output, StringComparison.Ordinal);
-        Assert.EndsWith("landed 4,000 trips, 10 of them bad and 265 zones", output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "landed 4,000 trips, 10 of them bad, and 265 zones",
+            output.TrimEnd(),
+            StringComparison.Ordinal
+        );
 
         const string Columns = """
             select string_agg(column_name || ' ' || data_type, ', ' order by ordinal_position) from information_schema.columns

@@ -35,6 +35,8 @@ internal static partial class ServerSettings
         fsync = off
         synchronous_commit = off
         full_page_writes = off
+        # Many tests at once, each with a pool of its own.
+        max_connections = 200
         """;
 
     /// <summary>The file's text.</summary>

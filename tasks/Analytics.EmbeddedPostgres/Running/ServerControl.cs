@@ -167,8 +167,16 @@ internal sealed class ServerControl(ServerAccount account, Cluster cluster)
     private string LogTail()
     {
         const int Lines = 20;
-        return File.Exists(cluster.LogFilePath)
-            ? string.Join(Environment.NewLine, File.ReadLines(cluster.LogFilePath).TakeLast(Lines))
-            : "(no log was written)";
+        if (!File.Exists(cluster.LogFilePath))
+            return "(no log was written)";
+        // A server that is still there writes to it, which Windows must be told to allow.
+        using var stream = new FileStream(
+            cluster.LogFilePath,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete
+        );
+        using var reader = new StreamReader(stream);
+        return string.Join(Environment.NewLine, reader.ReadToEnd().TrimEnd().Split('\n').TakeLast(Lines));
     }
 }
