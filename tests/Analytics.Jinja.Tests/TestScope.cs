@@ -9,6 +9,13 @@ internal sealed class TestScope : IGlobalScope
     private readonly Dictionary<string, object?> names = new(StringComparer.Ordinal)
     {
         ["return"] = ReturnFunction.Instance,
+        ["modules"] = new PyDict
+        {
+            { "datetime", PythonModules.DatetimeAt(new FixedClock()) },
+            { "re", PythonModules.Re },
+            { "pytz", PythonModules.Pytz },
+            { "itertools", PythonModules.Itertools },
+        },
         ["fail"] = HostFunction.Create("fail", a => throw a.Fail("no luck", a.SpanOf(0))),
     };
 
@@ -37,6 +44,11 @@ internal sealed class TestScope : IGlobalScope
         }
 
         return this;
+    }
+
+    private sealed class FixedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2024, 2, 29, 13, 5, 9, 123, TimeSpan.Zero);
     }
 
     public bool TryGet(string name, out object? value) => names.TryGetValue(name, out value);

@@ -17,13 +17,21 @@ Needs Jinja2 3.1 (Debian: apt-get install python3-jinja2). A case is one JSON ob
     macros    a file of macros that the template may call as dbt's macros; always by hand
 """
 
+import datetime
+import itertools
 import json
 import pathlib
+import re
 import sys
 
 from jinja2 import exceptions
 from jinja2.sandbox import SandboxedEnvironment
 
+# dbt gives templates the modules as dicts of their public names.
+MODULES = {
+    module.__name__: {name: getattr(module, name) for name in dir(module) if not name.startswith("_")}
+    for module in (datetime, itertools, re)
+}
 FOLDER = pathlib.Path(__file__).parent
 
 
@@ -46,13 +54,14 @@ def family(error):
         return "limit"
     if isinstance(error, (TypeError, AttributeError, exceptions.FilterArgumentError, exceptions.TemplateRuntimeError)):
         return "type"
-    if isinstance(error, (ValueError, ArithmeticError, LookupError, RuntimeError, AssertionError)):
+    if isinstance(error, (ValueError, ArithmeticError, LookupError, RuntimeError, AssertionError, re.error)):
         return "value"
     raise error
 
 
 def answer(case):
     environment = SandboxedEnvironment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"])
+    environment.globals["modules"] = MODULES
     try:
         return {"expected": environment.from_string(case["template"]).render(case.get("context", {}))}
     except Exception as error:  # every exception is an answer
