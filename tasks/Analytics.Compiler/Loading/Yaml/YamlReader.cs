@@ -14,22 +14,40 @@ public static class YamlReader
     /// <summary>How many values a document may have, those behind each alias counted each time.</summary>
     public const int MaxNodes = 1_000_000;
 
+    // Each value that is indented as only PyYAML allows costs one more reading of the text.
+    private const int MaxRereadLength = 20_000_000;
+
     /// <summary>Reads a text; never throws for what is in it.</summary>
     public static YamlDocument Parse(SourceFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         if (FindForbiddenCharacter(file.Text) is { } offset)
         {
             var code = ((int)file.Text[offset]).ToString("X4", System.Globalization.CultureInfo.InvariantCulture);
-            diagnostics.Add(
-                ProjectDiagnostics.YamlSyntax(file.Span(offset, 1), $"YAML does not allow the character U+{code}")
+            return new YamlDocument(
+                null,
+                [ProjectDiagnostics.YamlSyntax(file.Span(offset, 1), $"YAML does not allow the character U+{code}")]
             );
-            return new YamlDocument(null, diagnostics.ToImmutable());
         }
 
-        var builder = new YamlTreeBuilder(file, diagnostics);
-        var parser = new Parser(new StringReader(file.Text));
+        var padding = new YamlPadding(file.Text);
+        YamlDocument? document;
+        var budget = Math.Max(file.Text.Length, MaxRereadLength);
+        do
+        {
+            document = Read(file, padding);
+            budget -= Math.Max(1, file.Text.Length);
+        } while (document is null && budget > 0);
+
+        return document ?? Read(file, padding, mends: false)!;
+    }
+
+    // Null when the text was mended and must be read again.
+    private static YamlDocument? Read(SourceFile file, YamlPadding padding, bool mends = true)
+    {
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var builder = new YamlTreeBuilder(file, padding, diagnostics);
+        var parser = new Parser(new StringReader(padding.Text));
         try
         {
             while (builder.Continues && parser.MoveNext())
@@ -39,8 +57,13 @@ public static class YamlReader
         }
         catch (YamlException exception)
         {
+            if (mends && YamlTolerance.TryMend(file.Text, padding, exception))
+            {
+                return null;
+            }
+
             // A template without quotes may have been noticed before the parser stumbled over what follows it.
-            var error = YamlSyntaxError.Describe(file, exception, builder.OpenFlowCollection);
+            var error = YamlSyntaxError.Describe(file, padding, exception, builder.OpenFlowCollection);
             if (!diagnostics.Contains(error))
             {
                 diagnostics.Add(error);
@@ -51,7 +74,13 @@ public static class YamlReader
         catch (Exception exception)
             when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
-            // The scanner throws these, without a position, for some unclosed brackets and cut-off escapes.
+            // The scanner throws these, without a position, for lines in brackets that are indented too little, for
+            // brackets that nothing closes, and for escapes that are cut off.
+            if (mends && YamlTolerance.TryMend(file.Text, padding, builder.OutermostFlowStart, builder.LastEnd))
+            {
+                return null;
+            }
+
             diagnostics.Add(YamlSyntaxError.Unfinished(file, builder.OpenFlowCollection, builder.LastEnd));
             return new YamlDocument(null, diagnostics.ToImmutable());
         }

@@ -11,11 +11,16 @@ internal static class YamlScalarReader
 {
     private const string TagPrefix = "tag:yaml.org,2002:";
 
-    public static YamlScalar Read(SourceFile file, Scalar scalar, ImmutableArray<Diagnostic>.Builder diagnostics)
+    public static YamlScalar Read(
+        SourceFile file,
+        Scalar scalar,
+        int begin,
+        int end,
+        ImmutableArray<Diagnostic>.Builder diagnostics
+    )
     {
         var text = file.Text;
-        var start = YamlProperties.Skip(text, (int)Math.Min(scalar.Start.Index, text.Length));
-        var end = (int)Math.Min(scalar.End.Index, text.Length);
+        var start = YamlProperties.Skip(text, begin);
         while (end > start && text[end - 1] is '\n' or '\r' or ' ')
         {
             end--;

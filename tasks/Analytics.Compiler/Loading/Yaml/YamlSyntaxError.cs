@@ -34,10 +34,15 @@ internal static class YamlSyntaxError
         new("expected node content", false, "expected a value"),
     ];
 
-    public static Diagnostic Describe(SourceFile file, YamlException exception, SourceSpan? openFlow)
+    public static Diagnostic Describe(
+        SourceFile file,
+        YamlPadding padding,
+        YamlException exception,
+        SourceSpan? openFlow
+    )
     {
-        var start = Clamp(file, exception.Start);
-        var end = Clamp(file, exception.End);
+        var start = padding.ToOriginal(exception.Start.Index);
+        var end = padding.ToOriginal(exception.End.Index);
         var message = exception.Message;
         if (message.Contains("cannot start any token", StringComparison.Ordinal))
         {
@@ -130,8 +135,6 @@ internal static class YamlSyntaxError
         var text = message.TrimEnd('.');
         return text.Length == 0 ? "unknown reason" : char.ToLowerInvariant(text[0]) + text[1..];
     }
-
-    private static int Clamp(SourceFile file, Mark mark) => (int)Math.Min(mark.Index, file.Text.Length);
 
     private static Diagnostic At(SourceFile file, int offset, string message) =>
         ProjectDiagnostics.YamlSyntax(

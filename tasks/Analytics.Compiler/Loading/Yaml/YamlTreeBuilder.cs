@@ -7,7 +7,11 @@ using YamlDotNet.Core.Events;
 namespace Analytics.Compiler.Loading.Yaml;
 
 /// <summary>Makes a tree of the parser's events, without recursion.</summary>
-internal sealed class YamlTreeBuilder(SourceFile file, ImmutableArray<Diagnostic>.Builder diagnostics)
+internal sealed class YamlTreeBuilder(
+    SourceFile file,
+    YamlPadding padding,
+    ImmutableArray<Diagnostic>.Builder diagnostics
+)
 {
     private readonly Stack<YamlFrame> frames = new();
     private readonly Dictionary<string, (YamlNode Node, long Size, int Height)> anchors = new(StringComparer.Ordinal);
@@ -25,6 +29,9 @@ internal sealed class YamlTreeBuilder(SourceFile file, ImmutableArray<Diagnostic
 
     /// <summary>The innermost bracket or brace that is not closed yet.</summary>
     public SourceSpan? OpenFlowCollection => frames.FirstOrDefault(frame => frame.IsFlow)?.Start;
+
+    /// <summary>Where the outermost bracket or brace that is not closed yet stands.</summary>
+    public int? OutermostFlowStart => frames.LastOrDefault(frame => frame.IsFlow)?.Start.Start;
 
     public void Add(ParsingEvent parsed)
     {
@@ -62,7 +69,7 @@ internal sealed class YamlTreeBuilder(SourceFile file, ImmutableArray<Diagnostic
 
     private void AddScalar(Scalar scalar)
     {
-        var node = YamlScalarReader.Read(file, scalar, diagnostics);
+        var node = YamlScalarReader.Read(file, scalar, Offset(scalar.Start), Offset(scalar.End), diagnostics);
         LastEnd = node.Span.End;
         if (!scalar.Anchor.IsEmpty)
         {
@@ -247,5 +254,5 @@ internal sealed class YamlTreeBuilder(SourceFile file, ImmutableArray<Diagnostic
     }
 
     // The marks count UTF-16 code units, as spans do.
-    private int Offset(Mark mark) => (int)Math.Min(mark.Index, file.Text.Length);
+    private int Offset(Mark mark) => padding.ToOriginal(mark.Index);
 }

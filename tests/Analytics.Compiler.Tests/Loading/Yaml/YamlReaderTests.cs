@@ -122,6 +122,37 @@ public class YamlReaderTests
         Assert.Equal("{{ ref('x') }}", ((YamlScalar)root["a"]!).Content.Text);
     }
 
+    // What PyYAML gives; the parser behind the reader refuses these as they stand.
+    [Theory]
+    [InlineData("- d: \"first line\n  second line\"\n  e: 1\n", "first line second line")]
+    [InlineData("- d: \"first line\nsecond line\"\n  e: 1\n", "first line second line")]
+    [InlineData("- d: \"first line\r\n\r\nsecond\r\n   line\"\r\n  e: 1\r\n", "first line\nsecond line")]
+    [InlineData("- d: \"first \\\nline\n\\\"x\\\"\"\n  e: 1\n", "first line \"x\"")]
+    [InlineData("- x: [1, 2]#note\n  d: a\n  e: 1\n", "a")]
+    [InlineData("- x: [\n1,\n2\n]\n  d: a\n  e: 1\n", "a")]
+    [InlineData("- x: {\n\"a\": 'it''s ]', # ]\nb: [c,\nd]\n}\n  d: a\n  e: 1\n", "a")]
+    public void Lines_may_be_indented_as_little_as_PyYAML_allows(string text, string expected)
+    {
+        var document = Parse(text);
+
+        Assert.Empty(document.Diagnostics.Select(diagnostic => diagnostic.ToString()));
+        var item = (YamlMapping)((YamlSequence)document.Root!).Items[0];
+        Assert.Equal(expected, ((YamlScalar)item["d"]!).Value);
+        Assert.Equal("e", item.Find("e")!.KeySpan.Text);
+        Assert.Equal("1", item["e"]!.Span.Text);
+        Assert.Equal(item["d"]!.Span.Text, text[item["d"]!.Span.Start..item["d"]!.Span.End]);
+        Assert.Equal(text.IndexOf("e: 1", StringComparison.Ordinal), item.Find("e")!.KeySpan.Start);
+    }
+
+    [Fact]
+    public void A_mistake_after_a_text_of_that_kind_keeps_its_place()
+    {
+        Assert.Equal(
+            "f.yml(3,7,3,8): error ASQL0001: ':' makes a mapping, which cannot stand here; put the text in quotes",
+            Assert.Single(Parse("- d: \"first\nsecond\"\n  e: f: g\n").Diagnostics.Select(found => found.ToString()))
+        );
+    }
+
     [Fact]
     public void A_merge_key_brings_entries_that_the_mapping_does_not_write_itself()
     {
