@@ -11,7 +11,7 @@ internal sealed class CompareExpression(
     SourceSpan span
 ) : Expression(span)
 {
-    public override bool IsConstant => first.IsConstant && Array.TrueForAll(rest, r => r.Operand.IsConstant);
+    public override bool IsConstant { get; } = first.IsConstant && Array.TrueForAll(rest, r => r.Operand.IsConstant);
 
     public override object? Evaluate(Frame frame)
     {

@@ -7,7 +7,7 @@ namespace Analytics.Jinja.Tree.Expressions;
 /// <summary><c>a ~ b ~ c</c>: the texts of all parts joined.</summary>
 internal sealed class ConcatExpression(Expression[] parts, SourceSpan span) : Expression(span)
 {
-    public override bool IsConstant => Array.TrueForAll(parts, p => p.IsConstant);
+    public override bool IsConstant { get; } = Array.TrueForAll(parts, p => p.IsConstant);
 
     public override object? Evaluate(Frame frame)
     {

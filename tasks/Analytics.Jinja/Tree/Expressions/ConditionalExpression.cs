@@ -9,7 +9,7 @@ internal sealed class ConditionalExpression(Expression test, Expression then, Ex
     : Expression(span)
 {
     // A constant without 'else' could be undefined, which no text stands for.
-    public override bool IsConstant =>
+    public override bool IsConstant { get; } =
         test.IsConstant && then.IsConstant && otherwise is not null && otherwise.IsConstant;
 
     public override object? Evaluate(Frame frame)

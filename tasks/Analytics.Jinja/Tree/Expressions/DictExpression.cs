@@ -7,7 +7,7 @@ namespace Analytics.Jinja.Tree.Expressions;
 /// <summary><c>{key: value}</c>; a new dict each time.</summary>
 internal sealed class DictExpression((Expression Key, Expression Value)[] entries, SourceSpan span) : Expression(span)
 {
-    public override bool IsConstant => Array.TrueForAll(entries, e => e.Key.IsConstant && e.Value.IsConstant);
+    public override bool IsConstant { get; } = Array.TrueForAll(entries, e => e.Key.IsConstant && e.Value.IsConstant);
 
     public override object? Evaluate(Frame frame)
     {

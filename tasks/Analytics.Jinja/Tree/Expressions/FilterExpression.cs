@@ -13,7 +13,7 @@ internal sealed class FilterExpression(
     SourceSpan span
 ) : Expression(span)
 {
-    public override bool IsConstant => target.IsConstant && arguments.IsConstant && !filter.UsesContext;
+    public override bool IsConstant { get; } = target.IsConstant && arguments.IsConstant && !filter.UsesContext;
 
     public override object? Evaluate(Frame frame) => Apply(target.Evaluate(frame), frame);
 

@@ -7,7 +7,7 @@ namespace Analytics.Jinja.Tree.Expressions;
 /// <summary><c>target[key]</c>: the item, else the attribute of that name.</summary>
 internal sealed class ItemExpression(Expression target, Expression key, SourceSpan span) : Expression(span)
 {
-    public override bool IsConstant => target.IsConstant && key.IsConstant;
+    public override bool IsConstant { get; } = target.IsConstant && key.IsConstant;
 
     public override object? Evaluate(Frame frame)
     {

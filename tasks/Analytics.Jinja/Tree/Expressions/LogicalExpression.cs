@@ -7,7 +7,7 @@ namespace Analytics.Jinja.Tree.Expressions;
 internal sealed class LogicalExpression(bool isOr, Expression left, Expression right)
     : Expression(left.Span.To(right.Span))
 {
-    public override bool IsConstant => left.IsConstant && right.IsConstant;
+    public override bool IsConstant { get; } = left.IsConstant && right.IsConstant;
 
     public override object? Evaluate(Frame frame)
     {

@@ -7,7 +7,7 @@ namespace Analytics.Jinja.Tree.Expressions;
 /// <summary><c>not x</c>.</summary>
 internal sealed class NotExpression(Expression operand, SourceSpan span) : Expression(span)
 {
-    public override bool IsConstant => operand.IsConstant;
+    public override bool IsConstant { get; } = operand.IsConstant;
 
     public override object? Evaluate(Frame frame) => Boxes.Of(!Truth.Of(operand.Evaluate(frame)));
 }

@@ -11,7 +11,7 @@ internal sealed class SequenceExpression(Expression[] items, bool isTuple, Sourc
 
     public bool IsTuple => isTuple;
 
-    public override bool IsConstant => Array.TrueForAll(items, i => i.IsConstant);
+    public override bool IsConstant { get; } = Array.TrueForAll(items, i => i.IsConstant);
 
     public override object? Evaluate(Frame frame)
     {

@@ -8,7 +8,7 @@ namespace Analytics.Jinja.Tree.Expressions;
 internal sealed class SliceExpression(Expression? start, Expression? stop, Expression? step, SourceSpan span)
     : Expression(span)
 {
-    public override bool IsConstant =>
+    public override bool IsConstant { get; } =
         start?.IsConstant != false && stop?.IsConstant != false && step?.IsConstant != false;
 
     public override object? Evaluate(Frame frame) =>

@@ -14,7 +14,7 @@ internal sealed class TestExpression(
     SourceSpan span
 ) : Expression(span)
 {
-    public override bool IsConstant => target.IsConstant && arguments.IsConstant && !test.UsesContext;
+    public override bool IsConstant { get; } = target.IsConstant && arguments.IsConstant && !test.UsesContext;
 
     public override object? Evaluate(Frame frame)
     {

@@ -7,7 +7,7 @@ namespace Analytics.Jinja.Tree.Expressions;
 /// <summary><c>-x</c> and <c>+x</c>.</summary>
 internal sealed class UnaryExpression(bool negate, Expression operand, SourceSpan span) : Expression(span)
 {
-    public override bool IsConstant => operand.IsConstant;
+    public override bool IsConstant { get; } = operand.IsConstant;
 
     public override object? Evaluate(Frame frame)
     {
