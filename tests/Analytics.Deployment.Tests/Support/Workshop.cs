@@ -1,14 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
-using Analytics.Compiler;
-using Analytics.Compiler.Loading;
-using Analytics.Compiler.Loading.Files;
 using Analytics.Compiler.Loading.Profiles;
 using Analytics.Deployment.Applying;
 using Analytics.Deployment.Applying.Connecting;
 using Analytics.Deployment.Applying.CuttingOver;
 using Analytics.Deployment.Reporting;
-using Analytics.Jinja.Values;
 using Analytics.Testing;
 using Npgsql;
 
@@ -89,7 +84,7 @@ internal sealed class Workshop : IAsyncDisposable
         var log = new PublishLog(Observer);
         var builder = new NpgsqlConnectionStringBuilder(Database.ConnectionString);
         var target = Target(builder);
-        var compiled = Compile(target, fullRefresh);
+        var compiled = TestCompiler.Compile(files, target, fullRefresh);
         log.Diagnostics(compiled.Diagnostics);
         if (compiled.Project is not { } project)
         {
@@ -108,41 +103,22 @@ internal sealed class Workshop : IAsyncDisposable
         await using var pool = ConnectionFactory.Create(target, address, "shop", publishLock);
         await using var session = await pool.OpenConnectionAsync(Token);
         Assert.Null(await publishLock.TryTakeAsync(session, Token));
-        var run = new DeploymentRun(project, pool, session, publishLock, log) { CutOverOptions = CutOver };
-        return await run.RunAsync(select, exclude, fullRefresh, workers, cancellation ?? Token) && !log.HasErrors;
+        try
+        {
+            var run = new DeploymentRun(project, pool, session, publishLock, log) { CutOverOptions = CutOver };
+            return await run.RunAsync(select, exclude, fullRefresh, workers, cancellation ?? Token) && !log.HasErrors;
+        }
+        finally
+        {
+            await publishLock.ReleaseAsync(session, Token);
+        }
     }
 
     /// <summary>The staging schemas that are there.</summary>
     public Task<IReadOnlyList<string>> StagingSchemasAsync() =>
         QueryAsync("select nspname from pg_namespace where nspname like '%\\_\\_next%' order by 1");
 
-    public CompileResult Compile() =>
-        Compile(Target(new NpgsqlConnectionStringBuilder(Database.ConnectionString)), false);
-
     public async ValueTask DisposeAsync() => await Database.DisposeAsync();
-
-    private CompileResult Compile(TargetProfile target, bool fullRefresh)
-    {
-        var set = new ProjectFileSet(
-            [
-                .. files
-                    .OrderBy(file => file.Key, StringComparer.Ordinal)
-                    .Select(file => new ProjectFile(file.Key, Encoding.UTF8.GetBytes(file.Value))),
-            ],
-            null,
-            "shop"
-        );
-        var options = new CompileOptions(
-            target,
-            new PyDict(),
-            ProcessEnvironment.Instance,
-            fullRefresh,
-            "build",
-            Guid.Empty,
-            DateTimeOffset.UnixEpoch
-        );
-        return ProjectCompiler.Compile(new ProjectInput(set, []), options, Token);
-    }
 
     private TargetProfile Target(NpgsqlConnectionStringBuilder builder) =>
         new(

@@ -75,7 +75,7 @@ internal static class CatalogQueries
               join pg_catalog.pg_depend d
                 on d.refclassid = 'pg_catalog.pg_type'::regclass and d.refobjid in (t.oid, t.typarray) and d.deptype in ('n', 'a')
             ), found as (
-              select relation, pg_catalog.pg_describe_object(d.classid, d.objid, 0) as description
+              select relation, pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid) as description
               from depends d
               left join pg_catalog.pg_class c on d.classid = 'pg_catalog.pg_class'::regclass and c.oid = d.objid
               left join pg_catalog.pg_rewrite r on d.classid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objid

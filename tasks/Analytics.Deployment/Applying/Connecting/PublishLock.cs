@@ -13,6 +13,10 @@ namespace Analytics.Deployment.Applying.Connecting;
 /// <param name="Key">The advisory lock that the publish holds alone.</param>
 internal sealed record PublishLock(long Key)
 {
+    private const int Attempts = 5;
+
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Shared by every connection of the publish: who holds it although nobody holds <see cref="Key"/> is an orphan.</summary>
     public long MemberKey => unchecked(Key + 1);
 
@@ -31,9 +35,19 @@ internal sealed record PublishLock(long Key)
     {
         await using var take = new NpgsqlCommand("select pg_catalog.pg_try_advisory_lock($1)", connection);
         take.Parameters.Add(new NpgsqlParameter { Value = Key });
-        if (await take.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true)
+        for (
+            var attempt = 1;
+            await take.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true;
+            attempt++
+        )
         {
-            return await HolderAsync(connection, cancellationToken).ConfigureAwait(false);
+            // A server needs a moment to see that a process was killed.
+            if (attempt == Attempts)
+            {
+                return await HolderAsync(connection, cancellationToken).ConfigureAwait(false);
+            }
+
+            await Task.Delay(BetweenAttempts, cancellationToken).ConfigureAwait(false);
         }
 
         await using var end = new NpgsqlCommand(

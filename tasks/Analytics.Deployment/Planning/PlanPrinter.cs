@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using Analytics.Deployment.Planning.Catalog;
+using Analytics.Deployment.Planning.Steps;
+
+namespace Analytics.Deployment.Planning;
+
+/// <summary>Writes a plan for people to read: every step in order, what it waits for, and what the cut-over does.</summary>
+internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisitor<string>
+{
+    private PlanPrinter() { }
+
+    /// <summary>The plan as lines, each ended by a line feed.</summary>
+    public static string Print(DeploymentPlan plan)
+    {
+        var printer = new PlanPrinter();
+        var text = new StringBuilder();
+        Line(text, $"publish to target {plan.Target}, database {plan.Database}");
+        foreach (var schema in plan.MissingSchemas)
+        {
+            Line(text, $"create schema {schema}");
+        }
+
+        Line(text, $"build in {string.Join(", ", plan.StagingSchemas)}");
+        for (var i = 0; i < plan.Steps.Length; i++)
+        {
+            var (step, after, _) = plan.Steps[i];
+            var waits = after.IsEmpty
+                ? string.Empty
+                : $", after {string.Join(", ", after.Select(index => (index + 1).ToString(CultureInfo.InvariantCulture)))}";
+            Line(text, FormattableString.Invariant($"{i + 1, 4}  {step.Accept(printer)}{waits}"));
+        }
+
+        Line(text, "cut over in one transaction");
+        foreach (var step in plan.CutOver)
+        {
+            Line(text, $"      {step.Accept(printer)}");
+        }
+
+        foreach (var view in plan.CarriedOver)
+        {
+            Line(text, $"      drop view {view.Name} and create it again: it reads {string.Join(", ", view.Reads)}");
+        }
+
+        return text.ToString();
+    }
+
+    public string Visit(BuildView step) => $"create view {step.Staged}";
+
+    public string Visit(BuildTable step) => $"create table {step.Staged}";
+
+    public string Visit(BuildDelta step) => $"store new rows of {step.Title} in {step.Delta}";
+
+    public string Visit(LoadSeed step) => $"load {step.Seed.Resource.File.Path} into {step.Staged}";
+
+    public string Visit(BuildSnapshot step) => $"create table {step.Staged} with a first version of each row";
+
+    public string Visit(BuildSnapshotDelta step) => $"store changes of {step.Title} in {step.Delta}";
+
+    public string Visit(RunTest step) => $"test {step.Title}";
+
+    public string Visit(MoveTable step) => $"move {step.Staged} to {step.Node.Relation}{Instead(step.Old)}";
+
+    public string Visit(CreateView step) => $"create view {step.Model.Relation}{Instead(step.Old)}";
+
+    public string Visit(MergeDelta step) => $"merge {step.Build.Delta} into {step.Build.Model.Relation}";
+
+    public string Visit(MergeSnapshot step) => $"merge {step.Build.Delta} into {step.Build.Snapshot.Relation}";
+
+    private static string Instead(CatalogRelation? old) =>
+        old is null ? string.Empty : $" in place of {old.Kind.WithArticle()}";
+
+    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+}

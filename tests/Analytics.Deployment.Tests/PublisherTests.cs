@@ -1,0 +1,323 @@
+using System.Text.Json;
+using Analytics.Compiler;
+using Analytics.Compiler.Loading;
+using Analytics.Deployment.Reporting;
+using Analytics.Deployment.Tests.Support;
+using Analytics.Testing;
+using Npgsql;
+
+namespace Analytics.Deployment.Tests;
+
+public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private const string Profiles = """
+        shop:
+          outputs:
+            dev:
+              type: postgres
+              host: "{{ env_var('DBT_PG_HOST') }}"
+              port: "{{ env_var('DBT_PG_PORT') | as_number }}"
+              user: "{{ env_var('DBT_PG_USER') }}"
+              password: "{{ env_var('DBT_PG_PASSWORD') }}"
+              dbname: "{{ env_var('DBT_PG_DATABASE') }}"
+              schema: dbt_ann
+              search_path: "public, Odd Schema"
+              threads: 2
+            other:
+              type: postgres
+              host: 127.0.0.1
+              port: 1
+              user: nobody
+              password: hunter2secret
+              dbname: nothing
+              schema: dbt_ann
+              retries: 0
+              connect_timeout: 2
+        """;
+
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("publisher-tests-");
+    private TestDatabase database = null!;
+    private TestEnvironment environment = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync(cancellationToken: Token);
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        var password = connection.Password is { Length: > 0 } plain
+            ? plain
+            : File.ReadLines(connection.Passfile!)
+                .Select(line => line.Split(':'))
+                .First(entry => entry[3] == connection.Username)[4];
+        environment = new TestEnvironment(
+            new Dictionary<string, string>
+            {
+                ["DBT_PG_HOST"] = connection.Host!,
+                ["DBT_PG_PORT"] = connection.Port.ToString(),
+                ["DBT_PG_USER"] = connection.Username!,
+                ["DBT_PG_PASSWORD"] = password,
+                ["DBT_PG_DATABASE"] = database.Name,
+            }
+        );
+        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "profiles.yml"), Profiles, Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        directory.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task An_artifact_is_published_and_reported()
+    {
+        Build(
+            ("models/a.sql", "{{ config(materialized='table') }} select 1 as v, current_schemas(false)::text as path"),
+            ("models/b.sql", "select v from {{ ref('a') }}")
+        );
+        var observer = new RecordingObserver();
+
+        var report = await Publisher.PublishAsync(Request(), observer, Token);
+
+        Assert.True(report.Succeeded, string.Join("\n", observer.Diagnostics));
+        Assert.Equal(["1"], await database.QueryAsync("select v from dbt_ann.b", Token));
+        Assert.Equal(["{public}"], await database.QueryAsync("select path from dbt_ann.a", Token));
+        Assert.Equal("dev", report.Target);
+        Assert.StartsWith("psql \"host=", report.QueryHint);
+        Assert.Equal(["dbt_ann.a", "dbt_ann.b"], report.Results.Select(result => result.Name));
+        Assert.True(File.Exists(ReportPath("manifest.json")));
+        NoSecretIn(observer);
+    }
+
+    [Fact]
+    public async Task Run_results_have_the_shape_of_dbt_s_version_6()
+    {
+        Build(
+            ("models/a.sql", "{{ config(materialized='table') }} select 1 as v"),
+            ("models/b.sql", "select v from {{ ref('a') }}"),
+            ("tests/red.sql", "select * from {{ ref('a') }}"),
+            ("seeds/s.csv", "x\n1\n")
+        );
+        var report = await Publisher.PublishAsync(Request() with { Select = "a+ s" }, new RecordingObserver(), Token);
+
+        Assert.False(report.Succeeded);
+        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(ReportPath("run_results.json"), Token));
+        var root = document.RootElement;
+        Assert.Equal(["metadata", "results", "elapsed_time", "args"], Keys(root));
+        Assert.Equal(
+            "https://schemas.getdbt.com/dbt/run-results/v6.json",
+            root.GetProperty("metadata").GetProperty("dbt_schema_version").GetString()
+        );
+        var results = root.GetProperty("results")
+            .EnumerateArray()
+            .ToDictionary(result => result.GetProperty("unique_id").GetString()!);
+        foreach (var result in results.Values)
+        {
+            Assert.Equal(
+                [
+                    "status",
+                    "timing",
+                    "thread_id",
+                    "execution_time",
+                    "adapter_response",
+                    "message",
+                    "failures",
+                    "unique_id",
+                    "compiled",
+                    "compiled_code",
+                    "relation_name",
+                ],
+                Keys(result)
+            );
+        }
+
+        string Status(string id) => results[id].GetProperty("status").GetString()!;
+        Assert.Equal(
+            ["success", "fail", "skipped", "success"],
+            new[] { "model.shop.a", "test.shop.red", "model.shop.b", "seed.shop.s" }.Select(Status)
+        );
+        Assert.Equal(1, results["test.shop.red"].GetProperty("failures").GetInt32());
+        Assert.Equal(JsonValueKind.Null, results["model.shop.a"].GetProperty("failures").ValueKind);
+        Assert.Equal(
+            1,
+            results["model.shop.a"].GetProperty("adapter_response").GetProperty("rows_affected").GetInt32()
+        );
+
+        // Names as they will be, not as they were while it was built.
+        Assert.Contains(
+            $"\"{database.Name}\".\"dbt_ann\".\"a\"",
+            results["test.shop.red"].GetProperty("compiled_code").GetString()
+        );
+        Assert.Equal(
+            $"\"{database.Name}\".\"dbt_ann\".\"a\"",
+            results["model.shop.a"].GetProperty("relation_name").GetString()
+        );
+    }
+
+    [Fact]
+    public async Task Steps_before_get_the_target_s_variables_and_their_lines_are_told()
+    {
+        Build(
+            ("models/sources.yml", "sources: [{name: bronze, tables: [{name: landed}]}]"),
+            ("models/a.sql", "select * from {{ source('bronze', 'landed') }}")
+        );
+        var observer = new RecordingObserver();
+        var step = new PrePublishStep(
+            "landing",
+            "psql",
+            [
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-c",
+                "create schema bronze",
+                "-c",
+                "create table bronze.landed as select 42 as v",
+                "-c",
+                "select 'landed ' || v from bronze.landed",
+            ],
+            directory.FullName
+        );
+
+        var report = await Publisher.PublishAsync(Request() with { StepsBefore = [step] }, observer, Token);
+
+        Assert.True(report.Succeeded, string.Join("\n", observer.Messages.Concat(observer.Errors)));
+        Assert.Contains(" landed 42", observer.Messages);
+        Assert.Equal(["42"], await database.QueryAsync("select v from dbt_ann.a", Token));
+        NoSecretIn(observer);
+    }
+
+    [Theory]
+    [InlineData("psql", "-c,select nothing", "exited with 1")]
+    [InlineData("no-such-program-here", "x", "exited with 127")]
+    public async Task A_step_that_fails_stops_the_publish(string program, string arguments, string message)
+    {
+        Build(("models/a.sql", "select 1 as v"));
+        var observer = new RecordingObserver();
+        var step = new PrePublishStep("landing", program, arguments.Split(','), directory.FullName);
+
+        var report = await Publisher.PublishAsync(Request() with { StepsBefore = [step] }, observer, Token);
+
+        Assert.False(report.Succeeded);
+        Assert.Contains(message, Assert.Single(observer.Errors));
+        Assert.Equal(
+            ["0"],
+            await database.QueryAsync("select count(*) from pg_namespace where nspname like 'dbt_ann%'", Token)
+        );
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named_without_the_password()
+    {
+        Build(("models/a.sql", "select 1 as v"));
+        var observer = new RecordingObserver();
+
+        var report = await Publisher.PublishAsync(Request() with { TargetName = "other" }, observer, Token);
+
+        Assert.False(report.Succeeded);
+        var error = Assert.Single(observer.Errors);
+        Assert.Contains("ASQL6001: cannot connect to target 'other' (nobody@127.0.0.1:1/nothing)", error);
+        Assert.DoesNotContain("hunter2secret", error);
+        Assert.Empty(report.QueryHint);
+    }
+
+    [Fact]
+    public async Task A_second_publish_at_the_same_time_is_told_who_is_busy()
+    {
+        Build(("models/a.sql", "select 1 as v"));
+        var second = new RecordingObserver();
+        DeploymentReport? blocked = null;
+        var first = new RecordingObserver
+        {
+            OnStarted = _ =>
+                blocked ??= Publisher
+                    .PublishAsync(Request() with { ReportDirectory = ReportPath("second") }, second, Token)
+                    .GetAwaiter()
+                    .GetResult(),
+        };
+
+        var report = await Publisher.PublishAsync(Request(), first, Token);
+
+        Assert.True(report.Succeeded);
+        Assert.False(blocked!.Succeeded);
+        Assert.Contains(
+            "ASQL6003: another publish to target 'dev' is running (server process",
+            Assert.Single(second.Errors)
+        );
+    }
+
+    [Fact]
+    public async Task A_cancelled_publish_is_a_diagnostic_and_no_exception()
+    {
+        Build(("models/a.sql", "{{ config(materialized='table') }} select pg_sleep(600)::text as v"));
+        using var cancel = new CancellationTokenSource();
+        var observer = new RecordingObserver { OnStarted = _ => cancel.CancelAfter(50) };
+
+        var report = await Publisher.PublishAsync(Request(), observer, cancel.Token);
+
+        Assert.False(report.Succeeded);
+        Assert.Contains("ASQL6008", Assert.Single(observer.Errors));
+        Assert.Equal(
+            ["0"],
+            await database.QueryAsync("select count(*) from pg_namespace where nspname like '%\\_\\_next'", Token)
+        );
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_artifact_is_a_diagnostic()
+    {
+        await File.WriteAllTextAsync(ReportPath("shop.pgpac"), "not a zip", Token);
+        var observer = new RecordingObserver();
+
+        var report = await Publisher.PublishAsync(Request(), observer, Token);
+
+        Assert.False(report.Succeeded);
+        Assert.Contains("ASQL0015", Assert.Single(observer.Errors));
+    }
+
+    private static IEnumerable<string> Keys(JsonElement element) =>
+        element.EnumerateObject().Select(property => property.Name);
+
+    private void NoSecretIn(RecordingObserver observer)
+    {
+        var password = environment.Get("DBT_PG_PASSWORD")!;
+        var written = Directory
+            .EnumerateFiles(directory.FullName, "*.json", SearchOption.AllDirectories)
+            .Select(File.ReadAllText);
+        var told = observer.Messages.Concat(observer.Diagnostics.Select(found => found.ToString()));
+        if (password.Length > 6)
+        {
+            Assert.All(written.Concat(told), text => Assert.DoesNotContain(password, text));
+        }
+    }
+
+    private string ReportPath(string file) => Path.Combine(directory.FullName, file);
+
+    private void Build(params (string Path, string Text)[] files)
+    {
+        var all = files
+            .Append(("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\n"))
+            .ToDictionary(file => file.Item1, file => file.Item2);
+        var result = ProjectBuilder.Build(
+            new BuildRequest(TestCompiler.Input(all), null, string.Empty, environment, directory.FullName),
+            Token
+        );
+        Assert.True(result.Artifact is not null, string.Join("\n", result.Diagnostics));
+        File.WriteAllBytes(ReportPath("shop.pgpac"), result.Artifact.Value.ToArray());
+    }
+
+    private PublishRequest Request() =>
+        new()
+        {
+            ArtifactPath = ReportPath("shop.pgpac"),
+            ProjectDirectory = directory.FullName,
+            EmbeddedServerDirectory = ReportPath("postgres"),
+            ReportDirectory = directory.FullName,
+            Environment = environment,
+        };
+
+    private sealed class TestEnvironment(IReadOnlyDictionary<string, string> values) : IEnvironment
+    {
+        public string? Get(string name) => values.GetValueOrDefault(name);
+    }
+}
