@@ -21,7 +21,7 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
               password: "{{ env_var('DBT_PG_PASSWORD') }}"
               dbname: "{{ env_var('DBT_PG_DATABASE') }}"
               schema: dbt_ann
-              search_path: "public, Odd Schema"
+              search_path: 'public, "Odd \ Schema"'
               threads: 2
             other:
               type: postgres
