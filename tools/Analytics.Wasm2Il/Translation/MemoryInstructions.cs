@@ -146,9 +146,11 @@ internal static class MemoryInstructions
             il.Emit(OpCodes.Add);
         }
 
-        if (body.Output.Options.BoundsChecks)
+        if (body.Output.CheckBounds is { } checkBounds)
         {
-            EmitBoundsCheck(body, width);
+            il.Emit(OpCodes.Ldc_I8, (long)width);
+            body.LoadState();
+            il.Emit(OpCodes.Call, checkBounds);
         }
 
         il.Emit(OpCodes.Conv_U);
@@ -158,39 +160,20 @@ internal static class MemoryInstructions
 
     private static void EmitRange(BodyWriter body, LocalBuilder start, LocalBuilder length)
     {
-        if (body.Output.Options.BoundsChecks)
+        var il = body.IL;
+        il.Emit(OpCodes.Ldloc, start);
+        il.Emit(OpCodes.Conv_U8);
+        if (body.Output.CheckBounds is { } checkBounds)
         {
-            body.IL.Emit(OpCodes.Ldloc, start);
-            body.IL.Emit(OpCodes.Conv_U8);
-            body.IL.Emit(OpCodes.Ldloc, length);
-            body.IL.Emit(OpCodes.Conv_U8);
-            body.IL.Emit(OpCodes.Add);
-            EmitBoundsCheck(body, 0);
-            body.IL.Emit(OpCodes.Pop);
+            il.Emit(OpCodes.Ldloc, length);
+            il.Emit(OpCodes.Conv_U8);
+            body.LoadState();
+            il.Emit(OpCodes.Call, checkBounds);
         }
 
-        body.IL.Emit(OpCodes.Ldloc, start);
-        body.IL.Emit(OpCodes.Conv_U);
-        body.IL.Emit(OpCodes.Ldloc, body.MemoryBase!);
-        body.IL.Emit(OpCodes.Add);
-    }
-
-    private static void EmitBoundsCheck(BodyWriter body, int width)
-    {
-        var il = body.IL;
-        var inside = il.DefineLabel();
-        il.Emit(OpCodes.Dup);
-        il.Emit(OpCodes.Ldc_I8, (long)width);
+        il.Emit(OpCodes.Conv_U);
+        il.Emit(OpCodes.Ldloc, body.MemoryBase!);
         il.Emit(OpCodes.Add);
-        body.LoadState();
-        il.Emit(OpCodes.Ldfld, body.Output.Pages);
-        il.Emit(OpCodes.Conv_U8);
-        il.Emit(OpCodes.Ldc_I4, 16);
-        il.Emit(OpCodes.Shl);
-        il.Emit(OpCodes.Ble_Un, inside);
-        body.LoadState();
-        il.Emit(OpCodes.Callvirt, body.Output.OutOfBounds);
-        il.MarkLabel(inside);
     }
 
     // The alignment in the module is a promise, as a power of two.

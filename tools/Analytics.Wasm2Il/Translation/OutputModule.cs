@@ -49,6 +49,7 @@ internal sealed class OutputModule
         StackExhausted = DefineHostMethod("StackExhausted", new([], null));
         OutOfBounds = DefineHostMethod("OutOfBounds", new([], null));
         Trap = DefineHostMethod("Trap", new([], null));
+        CheckBounds = options.BoundsChecks ? BoundsCheck.Define(this) : null;
         Bodies = [.. source.Functions.Select((f, i) => DefineStatic($"f{i + source.Imports.Length}", f.Type))];
         IndirectCalls = source
             .Types.DistinctBy(type => type.Letters)
@@ -93,6 +94,9 @@ internal sealed class OutputModule
     public ImmutableArray<MethodBuilder> Imports { get; }
 
     public ImmutableArray<MethodBuilder> Bodies { get; }
+
+    /// <summary>Passes an offset into the memory on when the access lies inside; null without bounds checks.</summary>
+    public MethodBuilder? CheckBounds { get; }
 
     /// <summary>By signature: calls the function at a place of the table; the place is the last number.</summary>
     public ImmutableDictionary<string, MethodBuilder> IndirectCalls { get; }
