@@ -1,0 +1,168 @@
+using System.Globalization;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Deployment;
+using Analytics.Tasks.Logging;
+using Analytics.Tasks.Publishing;
+using Analytics.Tasks.Severities;
+using Microsoft.Build.Framework;
+
+namespace Analytics.Tasks;
+
+/// <summary>
+/// <c>dotnet publish</c>: applies an artifact to a target and runs its tests. No parameter is a secret, because all of
+/// them are in a binary log: what is secret comes from the environment.
+/// </summary>
+public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource cancellation = new();
+
+    /// <summary>The project's folder, where <c>profiles.yml</c> is looked for first.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = string.Empty;
+
+    /// <summary>The <c>.pgpac</c>.</summary>
+    [Required]
+    public string ArtifactPath { get; set; } = string.Empty;
+
+    /// <summary>The target; empty for the profile's default.</summary>
+    public string TargetName { get; set; } = string.Empty;
+
+    /// <summary>Where <c>profiles.yml</c> is looked for next.</summary>
+    public string UserProfilesDirectory { get; set; } = string.Empty;
+
+    /// <summary>Where the private server of an embedded target keeps its data.</summary>
+    [Required]
+    public string EmbeddedServerDirectory { get; set; } = string.Empty;
+
+    /// <summary>Folders of restored server packages.</summary>
+    public ITaskItem[] EmbeddedServerPackages { get; set; } = [];
+
+    /// <summary>Where <c>run_results.json</c> and <c>manifest.json</c> are written.</summary>
+    [Required]
+    public string ReportDirectory { get; set; } = string.Empty;
+
+    /// <summary>The folder of the diagnostics' pages; a code without a page there gets no link.</summary>
+    public string DiagnosticPagesDirectory { get; set; } = string.Empty;
+
+    /// <summary>Which nodes, in dbt's grammar; empty for all.</summary>
+    public string Select { get; set; } = string.Empty;
+
+    /// <summary>Which nodes not, in dbt's grammar; empty for none.</summary>
+    public string Exclude { get; set; } = string.Empty;
+
+    /// <summary>A YAML mapping, or empty.</summary>
+    public string Vars { get; set; } = string.Empty;
+
+    /// <summary><c>true</c> builds incremental models anew; empty means false.</summary>
+    public string FullRefresh { get; set; } = string.Empty;
+
+    /// <summary>How many nodes at once; empty for the target's own number.</summary>
+    public string Threads { get; set; } = string.Empty;
+
+    /// <summary>Commands that run before the plan is made: metadata <c>Command</c>, <c>Arguments</c>, <c>WorkingDirectory</c>.</summary>
+    public ITaskItem[] StepsBefore { get; set; } = [];
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        using var termination = new TerminationGuard(Cancel);
+        var diagnostics = new DiagnosticLogger(
+            Log,
+            new DiagnosticPages(DiagnosticPagesDirectory),
+            new EditorConfigSeverities(),
+            ProjectDirectory
+        );
+        try
+        {
+            return Publish(diagnostics);
+        }
+        catch (OperationCanceledException)
+        {
+            diagnostics.Log(DeploymentDiagnostics.Cancelled());
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.LogError(exception.Message);
+            return false;
+        }
+        catch (Exception exception)
+        {
+            // MSBuild would print a stack trace, which helps nobody who writes SQL.
+            diagnostics.Log(InternalDiagnostics.Failure("The publish", exception));
+            Log.LogMessage(MessageImportance.Low, exception.ToString());
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Cancel() => cancellation.Cancel();
+
+    /// <inheritdoc />
+    public void Dispose() => cancellation.Dispose();
+
+    private bool Publish(DiagnosticLogger diagnostics)
+    {
+        if (Request() is not { } request)
+        {
+            return false;
+        }
+
+        var log = new LiveLog(BuildEngine);
+        var report = Publisher
+            .PublishAsync(request, new LoggingObserver(log, diagnostics), cancellation.Token)
+            .GetAwaiter()
+            .GetResult();
+        foreach (var line in PublishSummary.Lines(report))
+        {
+            log.Line(line);
+        }
+
+        log.TestsFinished(report.Results);
+        if (!report.Succeeded && !Log.HasLoggedErrors)
+        {
+            Log.LogError($"The publish to target '{report.Target}' failed.");
+        }
+
+        return report.Succeeded && !Log.HasLoggedErrors;
+    }
+
+    private PublishRequest? Request()
+    {
+        int? threads = null;
+        if (Threads.Length > 0)
+        {
+            if (!int.TryParse(Threads, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+            {
+                Log.LogError($"The property Threads must be a whole number above zero, not '{Threads}'.");
+                return null;
+            }
+
+            threads = number;
+        }
+
+        var fullRefresh = false;
+        if (FullRefresh.Length > 0 && !bool.TryParse(FullRefresh, out fullRefresh))
+        {
+            Log.LogError($"The property FullRefresh must be true or false, not '{FullRefresh}'.");
+            return null;
+        }
+
+        return new PublishRequest
+        {
+            ArtifactPath = Path.GetFullPath(Path.Combine(ProjectDirectory, ArtifactPath)),
+            ProjectDirectory = ProjectDirectory,
+            TargetName = TargetName.Length == 0 ? null : TargetName,
+            UserProfilesDirectory = UserProfilesDirectory.Length == 0 ? null : UserProfilesDirectory,
+            EmbeddedServerDirectory = EmbeddedServerDirectory,
+            EmbeddedServerPackages = [.. EmbeddedServerPackages.Select(item => item.GetMetadata("FullPath"))],
+            ReportDirectory = ReportDirectory,
+            Select = Select,
+            Exclude = Exclude,
+            Vars = Vars,
+            FullRefresh = fullRefresh,
+            Threads = threads,
+            StepsBefore = [.. StepsBefore.Select(item => PrePublishItem.ToStep(item, ProjectDirectory))],
+        };
+    }
+}
