@@ -16,6 +16,7 @@ internal sealed class ProjectContext
         Macros = new MacroLibrary(source);
         Docs = new DocsLibrary(source);
         Vars = new ProjectVars(source, options.Vars);
+        Modules = PythonModulesValue.Make(options.RunStartedAt);
         Target = TargetMapping(options.Target);
         Flags = new FrozenMapping(
             new PyDict
@@ -43,6 +44,8 @@ internal sealed class ProjectContext
     public FrozenMapping Target { get; }
 
     public FrozenMapping Flags { get; }
+
+    public FrozenMapping Modules { get; }
 
     /// <summary>Limits of one rendering.</summary>
     public static RenderOptions RenderOptions { get; } = new();

@@ -136,6 +136,14 @@ public sealed class NodeRendererTests
         "{{ fromyaml('a: [yes, 2]').a }} {{ set([1, 1]) | length }} {{ zip([1, 2], 'ab') }}",
         "[True, 2] 1 [(1, 'a'), (2, 'b')]"
     )]
+    [InlineData(
+        "{{ modules.datetime.datetime.now().year }} {{ run_started_at.strftime('%Y-%m-%d') }}",
+        "1970 1970-01-01"
+    )]
+    [InlineData(
+        "{{ modules.re.sub('[aeiou]', '_', 'warehouse') }} {{ dbt.date(2024, 2, 29) }}",
+        "w_r_h__s_ cast('2024-02-29' as date)"
+    )]
     [InlineData("{{ local_md5('a') }}", "0cc175b9c0f1b6a831c399e269772661")]
     [InlineData("{{ target.name }} {{ target.schema }} {{ target.type }} {{ target.password }}", "dev dev postgres")]
     public void Context_functions_and_cross_database_macros_write_postgres_sql(string template, string expected)

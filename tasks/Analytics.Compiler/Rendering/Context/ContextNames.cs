@@ -19,6 +19,8 @@ internal static class ContextNames
         ["var"] = session => new VarFunction(session),
         ["env_var"] = EnvironmentFunctions.EnvVar,
         ["target"] = session => session.Project.Target,
+        ["modules"] = session => session.Project.Modules,
+        ["run_started_at"] = session => PythonModules.DatetimeValue(session.Project.Options.RunStartedAt),
         ["flags"] = session => session.Project.Flags,
         ["execute"] = session => session.Execute,
         ["is_incremental"] = session => HostFunction.Create("is_incremental", _ => session.IsIncremental),
