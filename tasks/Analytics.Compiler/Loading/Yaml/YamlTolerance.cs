@@ -42,7 +42,8 @@ internal static class YamlTolerance
     {
         for (var i = start; i < end; i++)
         {
-            if (text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n'))
+            // YAML 1.1 knows three line breaks more.
+            if (text[i] is '\n' or '\u0085' or '\u2028' or '\u2029' || (text[i] == '\r' && text[i + 1] != '\n'))
             {
                 yield return i + 1;
             }

@@ -128,6 +128,7 @@ public class YamlReaderTests
     [InlineData("- d: \"first line\nsecond line\"\n  e: 1\n", "first line second line")]
     [InlineData("- d: \"first line\r\n\r\nsecond\r\n   line\"\r\n  e: 1\r\n", "first line\nsecond line")]
     [InlineData("- d: \"first \\\nline\n\\\"x\\\"\"\n  e: 1\n", "first line \"x\"")]
+    [InlineData("- d: \"first\u2028line\"\n  e: 1\n", "first\u2028line")]
     [InlineData("- x: [1, 2]#note\n  d: a\n  e: 1\n", "a")]
     [InlineData("- x: [\n1,\n2\n]\n  d: a\n  e: 1\n", "a")]
     [InlineData("- x: {\n\"a\": 'it''s ]', # ]\nb: [c,\nd]\n}\n  d: a\n  e: 1\n", "a")]
