@@ -14,9 +14,10 @@ public sealed class RenderContext
 {
     private const int CancellationInterval = 1024;
 
-    private readonly Stack<OutputBuffer> spareBuffers = new();
+    private OutputBuffer? spareBuffer;
     private readonly TextOrigins origins = new();
     private long steps;
+    private long nextCheck;
     private int depth;
     private ulong random = 1;
 
@@ -34,7 +35,7 @@ public sealed class RenderContext
         Globals = globals;
         Options = options ?? RenderOptions.Default;
         CancellationToken = cancellationToken;
-        Output = new OutputBuffer(Options.MaxOutputLength);
+        nextCheck = Math.Min(CancellationInterval, Options.MaxSteps + 1);
     }
 
     /// <summary>The names of the host.</summary>
@@ -54,7 +55,8 @@ public sealed class RenderContext
 
     internal CallChain? Chain { get; set; }
 
-    internal OutputBuffer Output { get; private set; }
+    /// <summary>Where output goes; there is none outside of renders and captures.</summary>
+    internal OutputBuffer Output { get; private set; } = null!;
 
     /// <summary>What the last <see cref="Flow.Return"/> carried.</summary>
     internal object? ReturnValue { get; set; }
@@ -68,7 +70,7 @@ public sealed class RenderContext
         try
         {
             template.Root.Run(this);
-            return new RenderedText(Output.ToString(), new SourceMap(template.Source, Output.Map()));
+            return new RenderedText(Output.ToString(), Output.Map(template.Source));
         }
         finally
         {
@@ -144,28 +146,37 @@ public sealed class RenderContext
     /// <summary>Counts one statement, round or call.</summary>
     internal void Step()
     {
-        if (++steps % CancellationInterval == 0)
+        if (++steps >= nextCheck)
         {
-            CancellationToken.ThrowIfCancellationRequested();
-        }
-
-        if (steps > Options.MaxSteps)
-        {
-            throw PyError.Limit($"The template took more than {Options.MaxSteps} steps");
+            CheckSteps();
         }
     }
 
     /// <summary>Counts one statement or round, with its place for the error.</summary>
     internal void Step(SourceSpan span)
     {
-        try
+        if (++steps >= nextCheck)
         {
-            Step();
+            try
+            {
+                CheckSteps();
+            }
+            catch (PyError error)
+            {
+                throw Error(error, span);
+            }
         }
-        catch (PyError error)
+    }
+
+    private void CheckSteps()
+    {
+        CancellationToken.ThrowIfCancellationRequested();
+        if (steps > Options.MaxSteps)
         {
-            throw Error(error, span);
+            throw PyError.Limit($"The template took more than {Options.MaxSteps} steps");
         }
+
+        nextCheck = Math.Min(steps + CancellationInterval, Options.MaxSteps + 1);
     }
 
     /// <summary>Checks the stack of the thread, with a place for the error.</summary>
@@ -217,7 +228,8 @@ public sealed class RenderContext
     internal OutputBuffer BeginCapture()
     {
         var outer = Output;
-        Output = spareBuffers.TryPop(out var spare) ? spare : new OutputBuffer(Options.MaxOutputLength);
+        Output = spareBuffer ?? new OutputBuffer(Options.MaxOutputLength);
+        spareBuffer = null;
         return outer;
     }
 
@@ -238,7 +250,7 @@ public sealed class RenderContext
     internal void DiscardCapture(OutputBuffer outer)
     {
         Output.Clear();
-        spareBuffers.Push(Output);
+        spareBuffer = Output;
         Output = outer;
     }
 

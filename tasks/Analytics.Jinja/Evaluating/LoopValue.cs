@@ -8,7 +8,7 @@ internal sealed class LoopValue(PyIterator items, int depth, Undefined missing, 
     : IPyObject,
         ICallable
 {
-    private readonly Queue<object?> ahead = new();
+    private Queue<object?>? ahead;
     private int index0 = -1;
     private object? previous = missing;
     private object? current = missing;
@@ -22,15 +22,20 @@ internal sealed class LoopValue(PyIterator items, int depth, Undefined missing, 
     {
         get
         {
-            while (Peek(ahead.Count + 1)) { }
+            while (items.Remaining is null && Peek(Ahead + 1)) { }
 
-            return index0 + 1 + ahead.Count;
+            return index0 + 1 + Ahead + (items.Remaining ?? 0);
         }
     }
 
+    private int Ahead => ahead?.Count ?? 0;
+
+    private bool HasNext => Ahead > 0 || (items.Remaining is { } remaining ? remaining > 0 : Peek(1));
+
     public bool TryNext(out object? item)
     {
-        if (!ahead.TryDequeue(out item) && !items.TryNext(out item))
+        item = null;
+        if (ahead?.TryDequeue(out item) != true && !items.TryNext(out item))
         {
             return false;
         }
@@ -63,7 +68,7 @@ internal sealed class LoopValue(PyIterator items, int depth, Undefined missing, 
                 value = Boxes.Of(index0 == 0);
                 return true;
             case "last":
-                value = Boxes.Of(!Peek(1));
+                value = Boxes.Of(!HasNext);
                 return true;
             case "length":
                 value = Boxes.Of(Length);
@@ -84,7 +89,7 @@ internal sealed class LoopValue(PyIterator items, int depth, Undefined missing, 
                 value = index0 == 0 ? missing : previous;
                 return true;
             case "nextitem":
-                value = Peek(1) ? ahead.Peek() : missing;
+                value = Peek(1) ? ahead!.Peek() : missing;
                 return true;
             case "cycle":
                 value = BuiltIn.WithContext("cycle(*)", Cycle);
@@ -116,6 +121,7 @@ internal sealed class LoopValue(PyIterator items, int depth, Undefined missing, 
 
     private bool Peek(int count)
     {
+        ahead ??= new Queue<object?>();
         while (ahead.Count < count)
         {
             if (!items.TryNext(out var item))

@@ -1,5 +1,4 @@
-using System.Collections.Immutable;
-using System.Text;
+using System.Runtime.InteropServices;
 using Analytics.Jinja.Values;
 using Analytics.Text;
 
@@ -8,12 +7,12 @@ namespace Analytics.Jinja.Evaluating;
 /// <summary>Output under way with the map of what wrote it.</summary>
 internal sealed class OutputBuffer(int maxLength)
 {
-    private readonly StringBuilder text = new();
-    private readonly List<SourceSegment> segments = [];
+    private char[] text = new char[Math.Min(256, maxLength)];
+    private SourceSegment[] segments = new SourceSegment[8];
 
-    public int Length => text.Length;
+    public int Length { get; private set; }
 
-    public int SegmentCount => segments.Count;
+    public int SegmentCount { get; private set; }
 
     /// <summary>How many texts and expressions were written since the buffer was empty.</summary>
     public int PieceCount { get; private set; }
@@ -27,54 +26,76 @@ internal sealed class OutputBuffer(int maxLength)
         LastPiece = piece;
     }
 
-    public void Append(string value, SourceSpan span, bool isLiteral, CallChain? chain)
+    public void Append(string value, in SourceSpan span, bool isLiteral, CallChain? chain)
     {
         if (value.Length > 0)
         {
-            Grow(value.Length);
-            segments.Add(new SourceSegment(text.Length, value.Length, span, isLiteral, chain));
-            text.Append(value);
+            Add(new SourceSegment(Length, value.Length, span, isLiteral, chain));
+            Write(value);
         }
     }
 
     /// <summary>Appends a text that was rendered before and remembers what wrote it.</summary>
     public void Append(string value, SourceSegment[] origins)
     {
-        Grow(value.Length);
-        foreach (var origin in origins)
+        foreach (ref readonly var origin in origins.AsSpan())
         {
-            segments.Add(origin.Window(0, value.Length, text.Length));
+            Add(origin.Window(0, value.Length, Length));
         }
 
-        text.Append(value);
+        Write(value);
     }
 
     /// <summary>Takes back what was written after a place.</summary>
     public void Truncate(int length, int segmentCount)
     {
-        text.Length = length;
-        segments.RemoveRange(segmentCount, segments.Count - segmentCount);
+        Length = length;
+        Array.Clear(segments, segmentCount, SegmentCount - segmentCount);
+        SegmentCount = segmentCount;
     }
 
-    public SourceSegment[] Origins() => [.. segments];
+    public SourceSegment[] Origins() => segments.AsSpan(0, SegmentCount).ToArray();
 
-    public ImmutableArray<SourceSegment> Map() => [.. segments];
+    public SourceMap Map(SourceSpan whole) => new(whole, ImmutableCollectionsMarshal.AsImmutableArray(Origins()));
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => new(text, 0, Length);
 
     public void Clear()
     {
-        text.Clear();
-        segments.Clear();
+        Truncate(0, 0);
         PieceCount = 0;
         LastPiece = null;
     }
 
+    private void Add(in SourceSegment segment)
+    {
+        if (SegmentCount == segments.Length)
+        {
+            Array.Resize(ref segments, segments.Length * 2);
+        }
+
+        segments[SegmentCount++] = segment;
+    }
+
+    private void Write(string value)
+    {
+        if (value.Length > text.Length - Length)
+        {
+            Grow(value.Length);
+        }
+
+        value.CopyTo(text.AsSpan(Length));
+        Length += value.Length;
+    }
+
     private void Grow(int more)
     {
-        if (more > maxLength - text.Length)
+        if (more > maxLength - Length)
         {
             throw PyError.Limit($"The output is longer than {maxLength} characters");
         }
+
+        var size = Math.Max((long)text.Length * 2, (long)Length + more);
+        Array.Resize(ref text, (int)Math.Min(size, maxLength));
     }
 }

@@ -37,22 +37,17 @@ internal static class Attributes
 
     public static bool TryAttribute(object? target, string name, out object? value)
     {
-        if (Methods.TryFind(target, name, out var method))
-        {
-            value = new BoundMethod(method!, target!);
-            return true;
-        }
-
         switch (target)
         {
-            case IPyObject known when known.TryGetAttribute(name, out value):
-                return true;
+            case IPyObject known:
+                return known.TryGetAttribute(name, out value);
             case IHostObject host when !name.StartsWith('_') && host.TryGetAttribute(name, out value):
                 value = Boxes.Import(value);
                 return true;
             default:
-                value = null;
-                return false;
+                var found = Methods.TryFind(target, name, out var method);
+                value = found ? new BoundMethod(method!, target!) : null;
+                return found;
         }
     }
 

@@ -69,14 +69,19 @@ internal sealed class BuiltIn : ICallable, IPyObject
 
     private BuiltInCall Bind(CallArguments args, int offset, object? self)
     {
+        // Most filters and methods are called with what they need and no more.
+        var positional = args.PositionalArray;
         var values = new object?[parameters.Length];
-        Array.Fill(values, Frame.Unset);
+        if (positional.Length + offset < values.Length)
+        {
+            Array.Fill(values, Frame.Unset);
+        }
+
         if (offset == 1)
         {
             values[0] = self;
         }
 
-        var positional = args.PositionalArray;
         var taken = Math.Min(positional.Length, parameters.Length - offset);
         Array.Copy(positional, 0, values, offset, taken);
         if (taken < positional.Length && !takesMorePositional)

@@ -8,6 +8,8 @@ internal sealed class DictIterator(PyDict dict, DictPart part) : PyIterator
 
     public override string TypeName => "dict_keyiterator";
 
+    public override int? Remaining => count - position;
+
     public override bool TryNext(out object? item)
     {
         if (dict.Count != count)

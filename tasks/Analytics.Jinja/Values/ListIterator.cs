@@ -7,6 +7,8 @@ internal sealed class ListIterator(IReadOnlyList<object?> items) : PyIterator
 
     public override string TypeName => "list_iterator";
 
+    public override int? Remaining => Math.Max(items.Count - position, 0);
+
     public override bool TryNext(out object? item)
     {
         if (position < items.Count)

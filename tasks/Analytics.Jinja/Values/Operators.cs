@@ -1,4 +1,3 @@
-using System.Text;
 using Analytics.Jinja.Tree.Expressions;
 
 namespace Analytics.Jinja.Values;
@@ -156,13 +155,26 @@ internal static class Operators
             case string text:
                 var length = (long)Int128.Min((Int128)text.Length * count, long.MaxValue);
                 context.ChargeText(length);
-                return length == 0 ? "" : new StringBuilder((int)length).Insert(0, text, (int)count).ToString();
+                return length == 0 ? "" : Repeated(text, (int)length);
             case PyList list:
                 return new PyList(Copies(list.Items, count, context));
             default:
                 return new PyTuple(Copies(((PyTuple)value).Items, count, context).ToArray());
         }
     }
+
+    private static string Repeated(string text, int length) =>
+        string.Create(
+            length,
+            text,
+            static (target, part) =>
+            {
+                for (var at = 0; at < target.Length; at += part.Length)
+                {
+                    part.CopyTo(target[at..]);
+                }
+            }
+        );
 
     private static List<object?> Copies(IReadOnlyList<object?> items, long count, RenderContext context)
     {

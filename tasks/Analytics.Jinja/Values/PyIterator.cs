@@ -5,6 +5,9 @@ internal abstract class PyIterator : IPyObject
 {
     public virtual string TypeName => "generator";
 
+    /// <summary>How many items are left; null when only using them up would tell.</summary>
+    public virtual int? Remaining => null;
+
     /// <summary>Takes the next item; false at the end and ever after.</summary>
     public abstract bool TryNext(out object? item);
 

@@ -40,7 +40,7 @@ internal sealed class PyRange : IPyObject, IPyIterable
 
     public object? this[int index] => Boxes.Of(start + (index * step));
 
-    public PyIterator Iterate() => new EnumerableIterator(Items());
+    public PyIterator Iterate() => new RangeIterator(start, step, count);
 
     public string Repr() =>
         step == 1
@@ -57,14 +57,6 @@ internal sealed class PyRange : IPyObject, IPyIterable
             _ => null,
         };
         return value is not null;
-    }
-
-    public IEnumerable<object?> Items()
-    {
-        for (var i = 0; i < count; i++)
-        {
-            yield return this[i];
-        }
     }
 
     public override bool Equals(object? obj) =>

@@ -8,6 +8,9 @@ namespace Analytics.Jinja.Tree.Expressions;
 internal sealed class ConditionalExpression(Expression test, Expression then, Expression? otherwise, SourceSpan span)
     : Expression(span)
 {
+    private readonly Undefined missing = Missing(span, captures: false);
+    private readonly Undefined captured = Missing(span, captures: true);
+
     // A constant without 'else' could be undefined, which no text stands for.
     public override bool IsConstant { get; } =
         test.IsConstant && then.IsConstant && otherwise is not null && otherwise.IsConstant;
@@ -19,14 +22,17 @@ internal sealed class ConditionalExpression(Expression test, Expression then, Ex
             return then.Evaluate(frame);
         }
 
-        return otherwise is not null
-            ? otherwise.Evaluate(frame)
-            : new Undefined(
-                TemplateErrorKind.UndefinedName,
-                null,
-                "the inline if-expression evaluated to false and no else section was defined",
-                Span,
-                frame.Context.Options.Undefined == UndefinedBehavior.Capture
-            );
+        return otherwise is not null ? otherwise.Evaluate(frame)
+            : frame.Context.Options.Undefined == UndefinedBehavior.Capture ? captured
+            : missing;
     }
+
+    private static Undefined Missing(SourceSpan span, bool captures) =>
+        new(
+            TemplateErrorKind.UndefinedName,
+            null,
+            "the inline if-expression evaluated to false and no else section was defined",
+            span,
+            captures
+        );
 }
