@@ -32,7 +32,15 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
         exception switch
         {
             EmbeddedPostgresException => DeploymentDiagnostics.NoServer(exception.Message),
-            NpgsqlException or StatementException => DeploymentDiagnostics.Connection(
+            StatementException statement => DeploymentDiagnostics.Preparation(
+                statement.Error.SqlState,
+                statement.Explanation
+            ),
+            PostgresException error when QueryHint.Length > 0 => DeploymentDiagnostics.Preparation(
+                error.SqlState,
+                ServerMessage.Of(error)
+            ),
+            NpgsqlException => DeploymentDiagnostics.Connection(
                 TargetName,
                 address?.ToString() ?? string.Empty,
                 ServerMessage.Of(exception)
@@ -94,20 +102,23 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
         }
     }
 
-    private Task<bool> DeployAsync(
+    private async Task<bool> DeployAsync(
         CompiledProject project,
         NpgsqlDataSource pool,
         NpgsqlConnection connection,
         PublishLock publishLock,
         CancellationToken cancellationToken
-    ) =>
-        new DeploymentRun(project, pool, connection, publishLock, log).RunAsync(
-            request.Select,
-            request.Exclude,
-            request.FullRefresh,
-            request.Threads ?? project.Target.Threads,
-            cancellationToken
-        );
+    )
+    {
+        var run = new DeploymentRun(project, pool, connection, publishLock, log);
+        var workers = request.Threads ?? project.Target.Threads;
+        var done = await run.RunAsync(request.Select, request.Exclude, request.FullRefresh, workers, cancellationToken)
+            .ConfigureAwait(false);
+
+        // A server ends a closed connection in its own time: the next publish need not wait for that.
+        await publishLock.ReleaseAsync(connection, CancellationToken.None).ConfigureAwait(false);
+        return done;
+    }
 
     private TargetProfile? LoadTarget(Artifact artifact, PyDict vars)
     {

@@ -264,6 +264,31 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_privilege_that_is_missing_is_said_in_the_server_s_words()
+    {
+        Build(("models/a.sql", "select 1 as v"));
+        await using (var superUser = new NpgsqlConnection(database.SuperUserConnectionString))
+        {
+            await superUser.OpenAsync(Token);
+            await using var owner = new NpgsqlCommand(
+                $"alter database \"{database.Name}\" owner to postgres",
+                superUser
+            );
+            await owner.ExecuteNonQueryAsync(Token);
+        }
+
+        var observer = new RecordingObserver();
+
+        var report = await Publisher.PublishAsync(Request(), observer, Token);
+
+        Assert.False(report.Succeeded);
+        Assert.Contains(
+            "ASQL6012: the publish could not be prepared: permission denied for database",
+            Assert.Single(observer.Errors)
+        );
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_artifact_is_a_diagnostic()
     {
         await File.WriteAllTextAsync(ReportPath("shop.pgpac"), "not a zip", Token);

@@ -63,6 +63,12 @@ public static class DeploymentDiagnostics
         DiagnosticSeverity.Error
     );
 
+    private static readonly DiagnosticDescriptor PreparationDescriptor = new(
+        "ASQL6012",
+        "Publish could not be prepared",
+        DiagnosticSeverity.Error
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             ConnectionDescriptor,
@@ -76,6 +82,7 @@ public static class DeploymentDiagnostics
             WrongRelationDescriptor,
             HookFailedDescriptor,
             StagingTakenDescriptor,
+            PreparationDescriptor,
         ];
 
     /// <summary>No connection.</summary>
@@ -148,5 +155,15 @@ public static class DeploymentDiagnostics
             StagingTakenDescriptor,
             null,
             $"schema '{schema}' is where this publish would build, but {reason}; nothing was changed"
+        );
+
+    /// <summary>The server refused a statement of ours that belongs to no node: mostly for want of a privilege.</summary>
+    /// <param name="sqlState">The five characters of PostgreSQL's error code.</param>
+    /// <param name="message">The server's message with its detail and hint.</param>
+    public static Diagnostic Preparation(string sqlState, string message) =>
+        Diagnostic.Create(
+            PreparationDescriptor,
+            null,
+            $"the publish could not be prepared: {message} (SQLSTATE {sqlState}); nothing was changed"
         );
 }

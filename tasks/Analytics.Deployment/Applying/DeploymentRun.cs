@@ -211,10 +211,10 @@ internal sealed class DeploymentRun(
                 .ExecuteAsync($"analyze {string.Join(", ", tables)}", CancellationToken.None)
                 .ConfigureAwait(false);
         }
-        catch (StatementException exception)
+        catch (Exception exception) when (exception is StatementException or NpgsqlException)
         {
             // The data is published; statistics are a kindness to the planner that autovacuum will do as well.
-            log.Progress($"analyze: {exception.Explanation}");
+            log.Progress($"analyze: {ServerMessage.Of(exception)}");
         }
     }
 

@@ -40,6 +40,7 @@ internal sealed class CutOver(
         {
             await ExecuteAsync(work.SelectMany(entry => entry.Work.Quiet), cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(DropStagedViews(), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(LockStagedTables(), cancellationToken).ConfigureAwait(false);
             if (await ReplaceAsync(transaction, cancellationToken).ConfigureAwait(false) is { } refused)
             {
                 await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
@@ -69,9 +70,9 @@ internal sealed class CutOver(
         const string Savepoint = "before_locks";
         var watch = Stopwatch.StartNew();
         var told = TimeSpan.Zero;
+        await transaction.SaveAsync(Savepoint, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            await transaction.SaveAsync(Savepoint, cancellationToken).ConfigureAwait(false);
             var attempt = new CutOverAttempt(context, work, runner, options);
             try
             {
@@ -131,6 +132,15 @@ internal sealed class CutOver(
             .Select(SqlText.Local)
             .ToList();
         return views.Count == 0 ? [] : [new Statement($"drop view {string.Join(", ", views)}")];
+    }
+
+    // Nobody but autovacuum works on them. It gives way after a second, which no reader should have to wait as well.
+    private IEnumerable<Statement> LockStagedTables()
+    {
+        var tables = plan.CutOver.OfType<MoveTable>().Select(step => SqlText.Local(step.Staged)).ToList();
+        return tables.Count == 0
+            ? []
+            : [new Statement($"lock table only {string.Join(", only ", tables)} in access exclusive mode")];
     }
 
     private Task<ImmutableArray<long>> ExecuteAsync(

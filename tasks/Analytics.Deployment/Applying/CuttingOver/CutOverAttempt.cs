@@ -117,7 +117,7 @@ internal sealed class CutOverAttempt(
         await runner
             .ExecuteAsync([.. statements.Select(statement => new Statement(statement))], cancellationToken)
             .ConfigureAwait(false);
-        await runner.ExecuteAsync("set local statement_timeout = 0", cancellationToken).ConfigureAwait(false);
+        await runner.ExecuteAsync("set local statement_timeout to default", cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CreateAsync(
