@@ -146,8 +146,12 @@ internal sealed class StateWriter(OutputModule output, ModuleBuilder module, Hos
             labels[i] = fits ? il.DefineLabel() : wrong;
         }
 
-        il.Emit(OpCodes.Ldarg, (short)place);
-        il.Emit(OpCodes.Switch, labels);
+        if (labels.Length > 0)
+        {
+            il.Emit(OpCodes.Ldarg, (short)place);
+            il.Emit(OpCodes.Switch, labels);
+        }
+
         il.MarkLabel(wrong);
         il.Emit(OpCodes.Ldarg, (short)(place + 1));
         il.Emit(OpCodes.Callvirt, output.Trap);
