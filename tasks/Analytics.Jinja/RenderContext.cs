@@ -14,7 +14,6 @@ public sealed class RenderContext
 {
     private const int CancellationInterval = 1024;
 
-    private OutputBuffer? spareBuffer;
     private readonly TextOrigins origins = new();
     private long steps;
     private long nextCheck;
@@ -202,6 +201,13 @@ public sealed class RenderContext
         }
     }
 
+    /// <summary>Counts the statements of a body, with its place for the error.</summary>
+    internal void Steps(int count, SourceSpan span)
+    {
+        steps += count - 1;
+        Step(span);
+    }
+
     /// <summary>Counts work that grows with the size of a value, so that a few steps cannot fill the memory.</summary>
     internal void Charge(int length)
     {
@@ -228,8 +234,7 @@ public sealed class RenderContext
     internal OutputBuffer BeginCapture()
     {
         var outer = Output;
-        Output = spareBuffer ?? new OutputBuffer(Options.MaxOutputLength);
-        spareBuffer = null;
+        Output = OutputBuffer.Rent(Options.MaxOutputLength);
         return outer;
     }
 
@@ -249,8 +254,7 @@ public sealed class RenderContext
 
     internal void DiscardCapture(OutputBuffer outer)
     {
-        Output.Clear();
-        spareBuffer = Output;
+        Output.Return();
         Output = outer;
     }
 
@@ -267,7 +271,11 @@ public sealed class RenderContext
     internal void Print(object? value, SourceSpan span)
     {
         var text = PyText.Str(value);
-        Output.Note(value);
+        if (IsNative)
+        {
+            Output.Note(value);
+        }
+
         if (origins.TryFind(text, out var known))
         {
             Output.Append(text, known);

@@ -4,14 +4,14 @@ using Analytics.Jinja.Values;
 namespace Analytics.Jinja.Evaluating;
 
 /// <summary>The <c>loop</c> variable. It looks ahead only as far as the body asks.</summary>
-internal sealed class LoopValue(PyIterator items, int depth, Undefined missing, Func<object?, object?>? nested)
+internal sealed class LoopValue(PyIterator items, int depth, RenderContext context, Func<object?, object?>? nested)
     : IPyObject,
         ICallable
 {
     private Queue<object?>? ahead;
     private int index0 = -1;
-    private object? previous = missing;
-    private object? current = missing;
+    private object? previous;
+    private object? current;
     private object?[]? lastSeen;
 
     public string Name => "loop";
@@ -86,10 +86,10 @@ internal sealed class LoopValue(PyIterator items, int depth, Undefined missing, 
                 value = Boxes.Of(depth);
                 return true;
             case "previtem":
-                value = index0 == 0 ? missing : previous;
+                value = index0 == 0 ? Missing() : previous;
                 return true;
             case "nextitem":
-                value = Peek(1) ? ahead!.Peek() : missing;
+                value = Peek(1) ? ahead!.Peek() : Missing();
                 return true;
             case "cycle":
                 value = BuiltIn.WithContext("cycle(*)", Cycle);
@@ -102,6 +102,14 @@ internal sealed class LoopValue(PyIterator items, int depth, Undefined missing, 
                 return false;
         }
     }
+
+    private Undefined Missing() =>
+        new(
+            TemplateErrorKind.UndefinedAttribute,
+            null,
+            "there is no such item",
+            captures: context.Options.Undefined == UndefinedBehavior.Capture
+        );
 
     private object? Cycle(BuiltInCall call) =>
         call.MorePositional.Length > 0

@@ -5,10 +5,18 @@ using Analytics.Text;
 namespace Analytics.Jinja.Evaluating;
 
 /// <summary>Output under way with the map of what wrote it.</summary>
-internal sealed class OutputBuffer(int maxLength)
+internal sealed class OutputBuffer
 {
-    private char[] text = new char[Math.Min(256, maxLength)];
-    private SourceSegment[] segments = new SourceSegment[8];
+    private const int KeptCharacters = 1 << 16;
+    private const int KeptSegments = 1 << 12;
+
+    // Growing to the size of a model costs more than the rest of a render, so a thread keeps its last buffer.
+    [ThreadStatic]
+    private static OutputBuffer? kept;
+
+    private int maxLength;
+    private char[] text = new char[512];
+    private SourceSegment[] segments = new SourceSegment[16];
 
     public int Length { get; private set; }
 
@@ -19,6 +27,24 @@ internal sealed class OutputBuffer(int maxLength)
 
     /// <summary>The last one, with its type: a native render gives it when it is the only one.</summary>
     public object? LastPiece { get; private set; }
+
+    public static OutputBuffer Rent(int maxLength)
+    {
+        var buffer = kept ?? new OutputBuffer();
+        kept = null;
+        buffer.maxLength = maxLength;
+        return buffer;
+    }
+
+    /// <summary>Empties the buffer for the next render of this thread; nobody may use it any more.</summary>
+    public void Return()
+    {
+        Clear();
+        if (text.Length <= KeptCharacters && segments.Length <= KeptSegments)
+        {
+            kept = this;
+        }
+    }
 
     public void Note(object? piece)
     {
@@ -79,6 +105,11 @@ internal sealed class OutputBuffer(int maxLength)
 
     private void Write(string value)
     {
+        if (value.Length > maxLength - Length)
+        {
+            throw PyError.Limit($"The output is longer than {maxLength} characters");
+        }
+
         if (value.Length > text.Length - Length)
         {
             Grow(value.Length);
@@ -90,12 +121,7 @@ internal sealed class OutputBuffer(int maxLength)
 
     private void Grow(int more)
     {
-        if (more > maxLength - Length)
-        {
-            throw PyError.Limit($"The output is longer than {maxLength} characters");
-        }
-
         var size = Math.Max((long)text.Length * 2, (long)Length + more);
-        Array.Resize(ref text, (int)Math.Min(size, maxLength));
+        Array.Resize(ref text, (int)Math.Min(size, Array.MaxLength));
     }
 }

@@ -11,10 +11,13 @@ namespace Analytics.Jinja.Parsing;
 /// <summary>Parses text, <c>{{ }}</c> and tags; the larger tags have parsers of their own.</summary>
 internal sealed class StatementParser
 {
+    private const int GuardInterval = 8;
+
     private readonly LoopParser loops;
     private readonly MacroParser macros;
     private readonly AssignmentParser assignments;
     private int loopDepth;
+    private int nesting;
 
     public StatementParser(TokenStream tokens)
     {
@@ -77,6 +80,14 @@ internal sealed class StatementParser
             throw SyntaxError.At(TemplateErrorKind.Limit, opening, "The tags are nested too deep");
         }
 
+        var isDeep = ++nesting % GuardInterval == 0;
+        var statements = Statements(opening, ends);
+        nesting--;
+        return new SequenceStatement(statements, opening, isDeep);
+    }
+
+    private Statement[] Statements(SourceSpan opening, string[]? ends)
+    {
         var statements = new List<Statement>();
         while (true)
         {
@@ -84,7 +95,7 @@ internal sealed class StatementParser
             switch (token.Kind)
             {
                 case TokenKind.End when ends is null:
-                    return new SequenceStatement([.. statements], opening);
+                    return [.. statements];
                 case TokenKind.End:
                     throw SyntaxError.At(opening, $"The tag is not closed: {Expected(ends)} is missing");
                 case TokenKind.Text:
@@ -98,7 +109,7 @@ internal sealed class StatementParser
                     Tokens.Next();
                     if (ends is not null && Array.Exists(ends, Tokens.IsName))
                     {
-                        return new SequenceStatement([.. statements], opening);
+                        return [.. statements];
                     }
 
                     statements.Add(Tag(token.Start, ends));
@@ -247,7 +258,7 @@ internal sealed class StatementParser
         }
 
         var span = EndOfTag(start);
-        return new SequenceStatement([.. parts.Select(p => Output(p, span))], span);
+        return new SequenceStatement([.. parts.Select(p => Output(p, span))], span, isDeep: false);
     }
 
     private Statement If(int start)

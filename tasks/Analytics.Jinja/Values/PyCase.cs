@@ -34,15 +34,19 @@ internal static class PyCase
 
     public static string ToUpper(string text)
     {
-        var upper = text.ToUpperInvariant();
-        return Ascii.IsValid(upper) ? upper : Expand(upper);
+        if (Ascii.IsValid(text))
+        {
+            return string.Create(text.Length, text, static (target, source) => Ascii.ToUpper(source, target, out _));
+        }
+
+        return Expand(text.ToUpperInvariant());
     }
 
     public static string ToLower(string text)
     {
         if (Ascii.IsValid(text))
         {
-            return text.ToLowerInvariant();
+            return string.Create(text.Length, text, static (target, source) => Ascii.ToLower(source, target, out _));
         }
 
         var builder = new StringBuilder(text.ToLowerInvariant());

@@ -15,12 +15,23 @@ internal sealed class SequenceExpression(Expression[] items, bool isTuple, Sourc
 
     public override object? Evaluate(Frame frame)
     {
+        if (!isTuple)
+        {
+            var list = new List<object?>(items.Length);
+            foreach (var item in items)
+            {
+                list.Add(item.Evaluate(frame));
+            }
+
+            return new PyList(list);
+        }
+
         var values = new object?[items.Length];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = items[i].Evaluate(frame);
         }
 
-        return isTuple ? new PyTuple(values) : new PyList(new List<object?>(values));
+        return new PyTuple(values);
     }
 }

@@ -12,7 +12,11 @@ internal sealed class ConstantOutput(string text, SourceSpan span) : Statement(s
         var context = frame.Context;
         try
         {
-            context.Output.Note(text);
+            if (context.IsNative)
+            {
+                context.Output.Note(text);
+            }
+
             context.Output.Append(text, Span, false, context.Chain);
         }
         catch (PyError error)

@@ -20,7 +20,7 @@ internal sealed class ForStatement(ForCode code, SourceSpan span) : Statement(sp
     {
         var context = frame.Context;
         var rounds = Start(items, frame);
-        var loop = code.LoopSlot >= 0 ? new LoopValue(rounds, depth, MissingItem(context), Nested(outer, depth)) : null;
+        var loop = code.LoopSlot >= 0 ? new LoopValue(rounds, depth, context, Nested(outer, depth)) : null;
         if (loop is not null)
         {
             frame.Slots[code.LoopSlot] = loop;
@@ -74,38 +74,31 @@ internal sealed class ForStatement(ForCode code, SourceSpan span) : Statement(sp
         }
     }
 
-    private static Undefined MissingItem(RenderContext context) =>
-        new(
-            TemplateErrorKind.UndefinedAttribute,
-            null,
-            "there is no such item",
-            captures: context.Options.Undefined == UndefinedBehavior.Capture
-        );
-
     // loop(items) in a recursive loop: the loop again, for its text.
     private Func<object?, object?>? Nested(Frame outer, int depth) =>
-        code.BodyFrameSlots < 0
-            ? null
-            : items =>
-            {
-                var context = outer.Context;
-                context.Enter();
-                var buffer = context.BeginCapture();
-                try
-                {
-                    if (Recurse(items, outer, depth + 1) == Flow.Return)
-                    {
-                        var value = context.ReturnValue;
-                        context.ReturnValue = null;
-                        throw new ReturnSignal(value);
-                    }
+        code.BodyFrameSlots < 0 ? null : Repeat(outer, depth + 1);
 
-                    return context.EndCapture(buffer);
-                }
-                finally
+    private Func<object?, object?> Repeat(Frame outer, int depth) =>
+        items =>
+        {
+            var context = outer.Context;
+            context.Enter();
+            var buffer = context.BeginCapture();
+            try
+            {
+                if (Recurse(items, outer, depth) == Flow.Return)
                 {
-                    context.DiscardCaptureTo(buffer);
-                    context.Leave();
+                    var value = context.ReturnValue;
+                    context.ReturnValue = null;
+                    throw new ReturnSignal(value);
                 }
-            };
+
+                return context.EndCapture(buffer);
+            }
+            finally
+            {
+                context.DiscardCaptureTo(buffer);
+                context.Leave();
+            }
+        };
 }

@@ -12,7 +12,11 @@ internal sealed class TextStatement(string text, SourceSpan span) : Statement(sp
         var context = frame.Context;
         try
         {
-            context.Output.Note(text);
+            if (context.IsNative)
+            {
+                context.Output.Note(text);
+            }
+
             context.Output.Append(text, Span, true, context.Chain);
         }
         catch (PyError error)
