@@ -14,6 +14,7 @@ namespace Analytics.Deployment.Applying;
 /// <param name="publishLock">The lock of this publish.</param>
 internal sealed class StagingArea(PublishLock publishLock)
 {
+    private const int AtATime = 200;
     private const string MarkPrefix = "analytics-sdk staging ";
 
     private string Mark => MarkPrefix + publishLock.Key.ToString(CultureInfo.InvariantCulture);
@@ -94,25 +95,28 @@ internal sealed class StagingArea(PublishLock publishLock)
                     select c.relkind = 'v', pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
                     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
                     where n.nspname in ({names}) and c.relkind in ('r', 'p', 'v')
-                    order by 2
+                    order by c.relkind = 'v' desc, c.oid desc
                     """
                 ),
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var statements = new List<string>();
-        foreach (var (kind, isView) in (ReadOnlySpan<(string, bool)>)[("view", true), ("table", false)])
+
+        // What was made later depends on what was made earlier. Some at a time: outside a transaction the server then needs to remember
+        // the locks of these only.
+        foreach (var some in rows.GroupBy(row => (bool)row[0]!).SelectMany(kind => kind.Chunk(AtATime)))
         {
-            var relations = rows.Where(row => (bool)row[0]! == isView).Select(row => (string)row[1]!).ToList();
-            if (relations.Count > 0)
-            {
-                statements.Add($"drop {kind} {string.Join(", ", relations)}");
-            }
+            var kind = (bool)some[0][0]! ? "view" : "table";
+            await runner
+                .ExecuteAsync(
+                    $"drop {kind} {string.Join(", ", some.Select(row => (string)row[1]!))}",
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
 
-        statements.Add($"drop schema {string.Join(", ", schemas.Select(RelationName.Quote))}");
         await runner
-            .ExecuteAsync([.. statements.Select(statement => new Statement(statement))], cancellationToken)
+            .ExecuteAsync($"drop schema {string.Join(", ", schemas.Select(RelationName.Quote))}", cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -296,6 +296,39 @@ public sealed class CutOverTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_connection_that_breaks_in_the_cut_over_leaves_the_old_relations_and_the_next_publish_succeeds()
+    {
+        await using var shop = await Workshop.OpenAsync(postgres, Project);
+        await shop.PublishAsync();
+        await using var reader = new NpgsqlConnection(shop.Database.ConnectionString);
+        await reader.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await reader.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var first = new NpgsqlCommand("select v from gold.base", reader);
+        await first.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        var observer = new RecordingObserver();
+        observer.OnProgress = line =>
+        {
+            if (line.StartsWith("waiting to cut over", StringComparison.Ordinal))
+            {
+                using var kill = new NpgsqlCommand(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'analytics-sdk shop dev' and datname = current_database()",
+                    reader
+                );
+                kill.ExecuteNonQuery();
+            }
+        };
+        shop.Write(("models/base.sql", "{{ config(materialized='table') }} select 2 as v"));
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => shop.TryPublishAsync(observer: observer));
+
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["1"], await shop.QueryAsync("select v from gold.top"));
+        await shop.PublishAsync();
+        Assert.Equal(["2"], await shop.QueryAsync("select v from gold.top"));
+        Assert.Empty(await shop.StagingSchemasAsync());
+    }
+
+    [Fact]
     public async Task Models_that_are_not_selected_survive_as_they_are()
     {
         await using var shop = await Workshop.OpenAsync(postgres, Project);

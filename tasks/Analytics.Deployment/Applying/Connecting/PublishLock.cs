@@ -59,9 +59,14 @@ internal sealed record PublishLock(long Key)
         return null;
     }
 
-    /// <summary>Gives the lock back.</summary>
+    /// <summary>Gives the lock back; with a connection that broke it is free already.</summary>
     public async Task ReleaseAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        if (!connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+        {
+            return;
+        }
+
         await using var release = new NpgsqlCommand("select pg_catalog.pg_advisory_unlock($1)", connection);
         release.Parameters.Add(new NpgsqlParameter { Value = Key });
         await release.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

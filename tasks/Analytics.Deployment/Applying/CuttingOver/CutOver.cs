@@ -43,7 +43,7 @@ internal sealed class CutOver(
             await ExecuteAsync(LockStagedTables(), cancellationToken).ConfigureAwait(false);
             if (await ReplaceAsync(transaction, cancellationToken).ConfigureAwait(false) is { } refused)
             {
-                await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+                await RollbackAsync(transaction).ConfigureAwait(false);
                 return refused;
             }
 
@@ -56,11 +56,17 @@ internal sealed class CutOver(
         }
         catch (StatementException exception)
         {
-            await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+            await RollbackAsync(transaction).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return [Refusal(exception)];
         }
     }
+
+    // After an error such as a lack of memory the driver gives the connection up, and the server has rolled back by itself.
+    private Task RollbackAsync(NpgsqlTransaction transaction) =>
+        Connection.FullState.HasFlag(System.Data.ConnectionState.Open)
+            ? transaction.RollbackAsync(CancellationToken.None)
+            : Task.CompletedTask;
 
     private async Task<ImmutableArray<Diagnostic>?> ReplaceAsync(
         NpgsqlTransaction transaction,
@@ -110,10 +116,7 @@ internal sealed class CutOver(
     }
 
     private static bool CanTryAgain(PostgresException error) =>
-        error.SqlState
-            is PostgresErrorCodes.QueryCanceled
-                or PostgresErrorCodes.LockNotAvailable
-                or PostgresErrorCodes.DeadlockDetected;
+        error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected;
 
     // Nobody reads them any more, and one on a live table would keep its columns from being changed.
     private IEnumerable<Statement> DropStagedViews()

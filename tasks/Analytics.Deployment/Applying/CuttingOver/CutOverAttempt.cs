@@ -45,7 +45,7 @@ internal sealed class CutOverAttempt(
         var names = own.Keys.Concat(dependents.Views.Select(view => view.Name)).ToHashSet();
         var before = await RelationStateReader.ReadAsync(Connection, names, cancellationToken).ConfigureAwait(false);
 
-        await TakeLocksAsync(dependents, cancellationToken).ConfigureAwait(false);
+        await TakeLocksAsync(dependents, before, cancellationToken).ConfigureAwait(false);
         var late = await DependentsAsync(cancellationToken).ConfigureAwait(false);
         if (late.Views.Length > 0)
         {
@@ -71,20 +71,24 @@ internal sealed class CutOverAttempt(
         return found.Blockers.IsEmpty ? found : throw new DependentsException(found.Blockers);
     }
 
-    // Views from the outside in, then tables: the order in which a reader locks them. PostgreSQL's LOCK TABLE on a view would also
-    // lock every table below it, so views are dropped right away.
-    private async Task TakeLocksAsync(DependentObjects dependents, CancellationToken cancellationToken)
+    // Views from the outside in, then tables: the order in which a reader locks them. LOCK TABLE on a view would lock every table below it
+    // as well, sources too; to give a view the owner that it has locks the view alone and changes nothing.
+    private async Task TakeLocksAsync(
+        DependentObjects dependents,
+        ImmutableDictionary<RelationName, RelationState> before,
+        CancellationToken cancellationToken
+    )
     {
         var views = dependents
             .Views.Reverse()
-            .Select(view => view.Name)
+            .Select(view => (Kind: RelationKind.View, view.Name))
             .Concat(
                 disturbed
                     .Reverse()
-                    .Where(relation => relation.Kind == RelationKind.View)
-                    .Select(relation => relation.Name)
+                    .Where(relation => relation.Kind is RelationKind.View or RelationKind.MaterializedView)
+                    .Select(relation => (relation.Kind, relation.Name))
             )
-            .Select(SqlText.Local)
+            .Where(view => before.ContainsKey(view.Name))
             .ToList();
         var tables = work.Where(entry => !entry.Work.Locking.IsEmpty)
             .Select(entry => LockedTable(entry.Step))
@@ -93,31 +97,38 @@ internal sealed class CutOverAttempt(
             .Select(relation => SqlText.Local(relation.Name))
             .Order(StringComparer.Ordinal)
             .ToList();
-        var statements = new List<string>();
-        if (views.Count > 0)
+        if (views.Count + tables.Count == 0)
         {
-            statements.Add($"drop view {string.Join(", ", views)}");
+            return;
         }
 
+        var statements = new List<string>
+        {
+            FormattableString.Invariant($"set local lock_timeout = {(int)options.LockWait.TotalMilliseconds}"),
+        };
+        statements.AddRange(
+            views.Select(view =>
+                $"alter {view.Kind.Sql()} {view.Name.ToSql()} owner to {RelationName.Quote(before[view.Name].Owner)}"
+            )
+        );
         if (tables.Count > 0)
         {
             statements.Add($"lock table only {string.Join(", only ", tables)} in access exclusive mode");
         }
 
-        if (statements.Count == 0)
+        statements.Add("set local lock_timeout to default");
+        var plain = views
+            .Where(view => view.Kind == RelationKind.View)
+            .Select(view => SqlText.Local(view.Name))
+            .ToList();
+        if (plain.Count > 0)
         {
-            return;
+            statements.Add($"drop view {string.Join(", ", plain)}");
         }
 
-        // statement_timeout bounds all locks of a statement together; lock_timeout would bound each.
-        var wait = FormattableString.Invariant(
-            $"set local statement_timeout = {(int)options.LockWait.TotalMilliseconds}"
-        );
-        await runner.ExecuteAsync(wait, cancellationToken).ConfigureAwait(false);
         await runner
             .ExecuteAsync([.. statements.Select(statement => new Statement(statement))], cancellationToken)
             .ConfigureAwait(false);
-        await runner.ExecuteAsync("set local statement_timeout to default", cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CreateAsync(

@@ -2,7 +2,7 @@ namespace Analytics.Deployment.Applying.CuttingOver;
 
 /// <summary>How the cut-over waits for readers.</summary>
 /// <param name="LockWait">
-/// The longest that one attempt waits for a lock. New readers queue behind it, so it is short; and it is well below PostgreSQL's
+/// The longest that an attempt waits for one lock. New readers queue behind it, so it is short; and it is well below PostgreSQL's
 /// <c>deadlock_timeout</c> (1 s), so that in a deadlock with a reader the cut-over gives way and never the reader.
 /// </param>
 /// <param name="Pause">How long readers are left alone between two attempts.</param>
