@@ -40,6 +40,11 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
                 error.SqlState,
                 ServerMessage.Of(error)
             ),
+            NpgsqlException when QueryHint.Length > 0 => DeploymentDiagnostics.Connection(
+                TargetName,
+                address?.ToString() ?? string.Empty,
+                $"the connection was lost: {ServerMessage.Of(exception)}"
+            ),
             NpgsqlException => DeploymentDiagnostics.Connection(
                 TargetName,
                 address?.ToString() ?? string.Empty,
