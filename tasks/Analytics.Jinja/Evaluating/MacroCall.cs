@@ -1,4 +1,6 @@
+using Analytics.Jinja.Tree.Expressions;
 using Analytics.Jinja.Values;
+using Analytics.Text;
 
 namespace Analytics.Jinja.Evaluating;
 
@@ -38,19 +40,66 @@ internal static class MacroCall
         return returned;
     }
 
+    /// <summary>Like the other, for positional arguments that the macro's frame can take as they are evaluated.</summary>
+    public static bool Print(
+        MacroValue macro,
+        ArgumentList arguments,
+        Frame caller,
+        in SourceSpan site,
+        out object? value
+    )
+    {
+        var context = caller.Context;
+        var frame = new Frame(context, macro.Code.SlotCount, macro.Closure);
+        for (var i = 0; i < arguments.PositionalCount; i++)
+        {
+            frame.Slots[macro.Code.Parameters[i].Slot] = arguments.EvaluateAt(i, caller);
+        }
+
+        var output = context.Output;
+        var length = output.Length;
+        var segments = output.SegmentCount;
+        context.Enter();
+        var returned = Execute(macro, frame, null, site, out value);
+        if (returned)
+        {
+            output.Truncate(length, segments);
+        }
+
+        return returned;
+    }
+
+    /// <summary>True when the arguments fill the first parameters and nothing has to be checked or collected.</summary>
+    public static bool Takes(MacroValue macro, ArgumentList arguments) =>
+        arguments.IsPlain && arguments.PositionalCount <= macro.Code.Parameters.Length && !macro.Code.HasSpecials;
+
     private static bool Execute(MacroValue macro, CallArguments args, out object? value)
     {
-        var context = args.Context;
+        var frame = new Frame(args.Context, macro.Code.SlotCount, macro.Closure);
+        args.Context.Enter();
+        return Execute(macro, frame, args, args.Span, out value);
+    }
+
+    private static bool Execute(
+        MacroValue macro,
+        Frame frame,
+        CallArguments? args,
+        in SourceSpan site,
+        out object? value
+    )
+    {
+        var context = frame.Context;
         var code = macro.Code;
         var chain = context.Chain;
-        var frame = new Frame(context, code.SlotCount, macro.Closure);
-        context.Enter();
         try
         {
-            Bind(macro, args, frame);
+            if (args is not null)
+            {
+                Bind(macro, args, frame);
+            }
 
             // What a caller writes lies where the call block is written, not inside the macro that calls it.
-            context.Chain = code.IsCaller ? macro.ClosureChain : new CallChain(code.Name, args.Span, chain);
+            context.Chain = code.IsCaller ? macro.ClosureChain : new CallChain(code.Name, site, chain);
             BindDefaults(code, frame);
             value = null;
             if (code.Body.Execute(frame) != Flow.Return)

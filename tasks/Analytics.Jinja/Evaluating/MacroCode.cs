@@ -22,6 +22,9 @@ internal sealed record MacroCode(
     bool IsCaller
 )
 {
+    /// <summary>True when <c>caller</c>, <c>varargs</c> or <c>kwargs</c> have to be bound.</summary>
+    public bool HasSpecials => CallerSlot >= 0 || NamedSlot >= 0 || PositionalSlot >= 0;
+
     /// <summary>True when <c>caller</c> is written among the parameters.</summary>
     public bool HasExplicitCaller { get; } =
         Array.Exists(Parameters, p => string.Equals(p.Name, "caller", StringComparison.Ordinal));

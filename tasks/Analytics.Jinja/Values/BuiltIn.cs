@@ -1,4 +1,5 @@
 using Analytics.Jinja.Evaluating;
+using Analytics.Text;
 
 namespace Analytics.Jinja.Values;
 
@@ -58,6 +59,12 @@ internal sealed class BuiltIn : ICallable, IPyObject
 
     /// <summary>Calls a method on its object, or a filter on its value: the first parameter.</summary>
     public object? Invoke(object? self, CallArguments args) => body(Bind(args, 1, self));
+
+    /// <summary>Applies a filter or a test that is written without arguments.</summary>
+    public object? Invoke(object? self, RenderContext context, in SourceSpan span) =>
+        required > 1
+            ? Invoke(self, new CallArguments(context, [], [], span, null))
+            : body(new BuiltInCall(context, self, span));
 
     public string Repr() => $"<function {Name}>";
 

@@ -20,6 +20,13 @@ internal sealed class ArgumentList(
         && Array.TrueForAll(positional, p => p.IsConstant)
         && Array.TrueForAll(named, n => n.Value.IsConstant);
 
+    /// <summary>True for positional arguments only: they can be evaluated straight into the slots of a macro.</summary>
+    public bool IsPlain { get; } = named.Length == 0 && star is null && doubleStar is null;
+
+    public int PositionalCount => positional.Length;
+
+    public object? EvaluateAt(int index, Frame frame) => positional[index].Evaluate(frame);
+
     public SourceSpan? SpanOf(int index) =>
         index >= 0 && index < positional.Length ? positional[index].Span : star?.Span;
 
@@ -80,6 +87,11 @@ internal sealed class ArgumentList(
         if (named.Length == 0 && doubleStar is null && caller is null)
         {
             return [];
+        }
+
+        if (doubleStar is null && caller is null)
+        {
+            return Array.ConvertAll(named, n => KeyValuePair.Create(n.Name, n.Value.Evaluate(frame)));
         }
 
         var values = new List<KeyValuePair<string, object?>>(named.Length + 1);

@@ -31,26 +31,30 @@ internal sealed class CallExpression(Expression callee, ArgumentList arguments, 
     public Flow Execute(Frame frame, bool print, MacroValue? caller = null)
     {
         var target = Callee(frame, out var method);
-        var args = Arguments(frame, caller);
         var context = frame.Context;
-        object? value;
         try
         {
-            if (target is ReturnFunction && context.Chain is not null)
+            object? value;
+            if (print && target is MacroValue macro && !context.IsNative)
             {
-                context.ReturnValue = ReturnFunction.Value(args.PositionalArray, args.NamedArray);
-                return Flow.Return;
-            }
-
-            if (print && method is null && target is MacroValue macro && !context.IsNative)
-            {
-                if (!MacroCall.Print(macro, args, out value))
+                var returned =
+                    caller is null && MacroCall.Takes(macro, arguments)
+                        ? MacroCall.Print(macro, arguments, frame, Span, out value)
+                        : MacroCall.Print(macro, Arguments(frame, caller), out value);
+                if (!returned)
                 {
                     return Flow.Next;
                 }
             }
             else
             {
+                var args = Arguments(frame, caller);
+                if (target is ReturnFunction && context.Chain is not null)
+                {
+                    context.ReturnValue = ReturnFunction.Value(args.PositionalArray, args.NamedArray);
+                    return Flow.Return;
+                }
+
                 value = method is not null ? method.Invoke(target, args) : Calls.Invoke(target, args);
             }
 

@@ -11,23 +11,54 @@ internal sealed class ConcatExpression(Expression[] parts, SourceSpan span) : Ex
 
     public override object? Evaluate(Frame frame)
     {
+        // Two and three parts are most of all, and need no array.
+        switch (parts.Length)
+        {
+            case 2:
+                var left = Text(0, frame);
+                var right = Text(1, frame);
+                Charge((long)left.Length + right.Length, frame);
+                return string.Concat(left, right);
+            case 3:
+                var first = Text(0, frame);
+                var second = Text(1, frame);
+                var third = Text(2, frame);
+                Charge((long)first.Length + second.Length + third.Length, frame);
+                return string.Concat(first, second, third);
+        }
+
         var texts = new string[parts.Length];
         long length = 0;
         for (var i = 0; i < texts.Length; i++)
         {
-            var value = parts[i].Evaluate(frame);
-            try
-            {
-                texts[i] = PyText.Str(value);
-            }
-            catch (PyError error)
-            {
-                throw frame.Context.Error(error, parts[i].Span);
-            }
-
+            texts[i] = Text(i, frame);
             length += texts[i].Length;
         }
 
+        Charge(length, frame);
+        return string.Concat(texts);
+    }
+
+    private string Text(int index, Frame frame)
+    {
+        var value = parts[index].Evaluate(frame);
+        if (value is string text)
+        {
+            return text;
+        }
+
+        try
+        {
+            return PyText.Str(value);
+        }
+        catch (PyError error)
+        {
+            throw frame.Context.Error(error, parts[index].Span);
+        }
+    }
+
+    private void Charge(long length, Frame frame)
+    {
         try
         {
             frame.Context.ChargeText(length);
@@ -36,7 +67,5 @@ internal sealed class ConcatExpression(Expression[] parts, SourceSpan span) : Ex
         {
             throw frame.Context.Error(error, Span);
         }
-
-        return string.Concat(texts);
     }
 }

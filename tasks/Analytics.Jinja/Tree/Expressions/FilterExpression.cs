@@ -19,6 +19,18 @@ internal sealed class FilterExpression(
 
     private object? Apply(object? value, Frame frame)
     {
+        if (ReferenceEquals(arguments, ArgumentList.Empty))
+        {
+            try
+            {
+                return filter.Invoke(value, frame.Context, nameSpan);
+            }
+            catch (PyError error)
+            {
+                throw frame.Context.Error(error, nameSpan);
+            }
+        }
+
         var args = new CallArguments(
             frame.Context,
             arguments.Positional(frame),
