@@ -245,7 +245,7 @@ public sealed class RenderContext
         Charge(text.Length);
         if (text.Length > 0)
         {
-            origins.Remember(text, Output.Origins());
+            origins.Remember(text, Output.Pieces());
         }
 
         DiscardCapture(outer);
@@ -268,7 +268,7 @@ public sealed class RenderContext
     }
 
     /// <summary>Writes a value that an expression gave.</summary>
-    internal void Print(object? value, SourceSpan span)
+    internal void Print(object? value, ITextSource source)
     {
         var text = PyText.Str(value);
         if (IsNative)
@@ -282,7 +282,7 @@ public sealed class RenderContext
         }
         else
         {
-            Output.Append(text, span, false, Chain);
+            Output.Append(text, source, Chain);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analytics.Jinja.Evaluating;
 using Analytics.Text;
 
 namespace Analytics.Jinja;
@@ -7,15 +8,31 @@ namespace Analytics.Jinja;
 public sealed class SourceMap
 {
     private readonly SourceSpan whole;
+    private readonly OutputPiece[] pieces;
+    private readonly int length;
+    private ImmutableArray<SourceSegment> segments;
 
-    internal SourceMap(SourceSpan whole, ImmutableArray<SourceSegment> segments)
+    internal SourceMap(SourceSpan whole, OutputPiece[] pieces, int length)
     {
         this.whole = whole;
-        Segments = segments;
+        this.pieces = pieces;
+        this.length = length;
     }
 
     /// <summary>The runs in output order. They do not overlap and, for the output of a template, leave no gap.</summary>
-    public ImmutableArray<SourceSegment> Segments { get; }
+    public ImmutableArray<SourceSegment> Segments
+    {
+        get
+        {
+            // Most renders have no error and nobody asks.
+            if (segments.IsDefault)
+            {
+                ImmutableInterlocked.InterlockedInitialize(ref segments, Build());
+            }
+
+            return segments;
+        }
+    }
 
     /// <summary>
     /// The place that wrote the character at an offset. Literal text answers with that one character, an expression with
@@ -52,6 +69,21 @@ public sealed class SourceMap
         }
 
         return new SourceLocation(span, first.Stack);
+    }
+
+    private ImmutableArray<SourceSegment> Build()
+    {
+        var builder = ImmutableArray.CreateBuilder<SourceSegment>(pieces.Length);
+        for (var i = 0; i < pieces.Length; i++)
+        {
+            var piece = pieces[i];
+            var end = i + 1 < pieces.Length ? pieces[i + 1].Start : length;
+            var isLiteral = piece.Source.IsLiteral;
+            var span = isLiteral ? piece.Source.Span with { Length = end - piece.Start } : piece.Source.Span;
+            builder.Add(new SourceSegment(piece.Start, end - piece.Start, span, isLiteral, piece.Chain));
+        }
+
+        return builder.MoveToImmutable();
     }
 
     private static SourceSpan CharacterAt(SourceSegment segment, int offset) =>

@@ -34,13 +34,4 @@ public readonly struct SourceSegment
     internal int OutputEnd => OutputStart + OutputLength;
 
     internal CallChain? Chain { get; }
-
-    /// <summary>The part of this segment inside a window of the output, moved so that the window starts at <paramref name="target"/>.</summary>
-    internal SourceSegment Window(int start, int end, int target)
-    {
-        var from = Math.Max(OutputStart, start);
-        var to = Math.Min(OutputEnd, end);
-        var span = IsLiteral ? Span.Slice(from - OutputStart, to - from) : Span;
-        return new SourceSegment(from - start + target, to - from, span, IsLiteral, Chain);
-    }
 }

@@ -30,11 +30,11 @@ internal static class MacroCall
     {
         var output = args.Context.Output;
         var length = output.Length;
-        var segments = output.SegmentCount;
+        var pieces = output.Count;
         var returned = Execute(macro, args, out value);
         if (returned)
         {
-            output.Truncate(length, segments);
+            output.Truncate(length, pieces);
         }
 
         return returned;
@@ -58,12 +58,12 @@ internal static class MacroCall
 
         var output = context.Output;
         var length = output.Length;
-        var segments = output.SegmentCount;
+        var pieces = output.Count;
         context.Enter();
         var returned = Execute(macro, frame, null, site, out value);
         if (returned)
         {
-            output.Truncate(length, segments);
+            output.Truncate(length, pieces);
         }
 
         return returned;

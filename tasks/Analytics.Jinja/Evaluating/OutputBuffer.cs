@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Analytics.Jinja.Values;
 using Analytics.Text;
 
@@ -8,7 +7,7 @@ namespace Analytics.Jinja.Evaluating;
 internal sealed class OutputBuffer
 {
     private const int KeptCharacters = 1 << 16;
-    private const int KeptSegments = 1 << 12;
+    private const int KeptPieces = 1 << 12;
 
     // Growing to the size of a model costs more than the rest of a render, so a thread keeps its last buffer.
     [ThreadStatic]
@@ -16,11 +15,11 @@ internal sealed class OutputBuffer
 
     private int maxLength;
     private char[] text = new char[512];
-    private SourceSegment[] segments = new SourceSegment[16];
+    private OutputPiece[] pieces = new OutputPiece[16];
 
     public int Length { get; private set; }
 
-    public int SegmentCount { get; private set; }
+    public int Count { get; private set; }
 
     /// <summary>How many texts and expressions were written since the buffer was empty.</summary>
     public int PieceCount { get; private set; }
@@ -40,7 +39,7 @@ internal sealed class OutputBuffer
     public void Return()
     {
         Clear();
-        if (text.Length <= KeptCharacters && segments.Length <= KeptSegments)
+        if (text.Length <= KeptCharacters && pieces.Length <= KeptPieces)
         {
             kept = this;
         }
@@ -52,37 +51,37 @@ internal sealed class OutputBuffer
         LastPiece = piece;
     }
 
-    public void Append(string value, in SourceSpan span, bool isLiteral, CallChain? chain)
+    public void Append(string value, ITextSource source, CallChain? chain)
     {
         if (value.Length > 0)
         {
-            Add(new SourceSegment(Length, value.Length, span, isLiteral, chain));
+            Add(new OutputPiece(Length, source, chain));
             Write(value);
         }
     }
 
     /// <summary>Appends a text that was rendered before and remembers what wrote it.</summary>
-    public void Append(string value, SourceSegment[] origins)
+    public void Append(string value, OutputPiece[] origins)
     {
-        foreach (ref readonly var origin in origins.AsSpan())
+        foreach (var origin in origins)
         {
-            Add(origin.Window(0, value.Length, Length));
+            Add(origin with { Start = origin.Start + Length });
         }
 
         Write(value);
     }
 
     /// <summary>Takes back what was written after a place.</summary>
-    public void Truncate(int length, int segmentCount)
+    public void Truncate(int length, int pieceCount)
     {
         Length = length;
-        Array.Clear(segments, segmentCount, SegmentCount - segmentCount);
-        SegmentCount = segmentCount;
+        Array.Clear(pieces, pieceCount, Count - pieceCount);
+        Count = pieceCount;
     }
 
-    public SourceSegment[] Origins() => segments.AsSpan(0, SegmentCount).ToArray();
+    public OutputPiece[] Pieces() => pieces.AsSpan(0, Count).ToArray();
 
-    public SourceMap Map(SourceSpan whole) => new(whole, ImmutableCollectionsMarshal.AsImmutableArray(Origins()));
+    public SourceMap Map(SourceSpan whole) => new(whole, Pieces(), Length);
 
     public override string ToString() => new(text, 0, Length);
 
@@ -93,14 +92,14 @@ internal sealed class OutputBuffer
         LastPiece = null;
     }
 
-    private void Add(in SourceSegment segment)
+    private void Add(in OutputPiece piece)
     {
-        if (SegmentCount == segments.Length)
+        if (Count == pieces.Length)
         {
-            Array.Resize(ref segments, segments.Length * 2);
+            Array.Resize(ref pieces, pieces.Length * 2);
         }
 
-        segments[SegmentCount++] = segment;
+        pieces[Count++] = piece;
     }
 
     private void Write(string value)

@@ -8,15 +8,15 @@ namespace Analytics.Jinja.Evaluating;
 /// </summary>
 internal sealed class TextOrigins
 {
-    private Dictionary<string, SourceSegment[]>? known;
+    private Dictionary<string, OutputPiece[]>? known;
 
-    public void Remember(string text, SourceSegment[] origins)
+    public void Remember(string text, OutputPiece[] origins)
     {
-        known ??= new Dictionary<string, SourceSegment[]>(ReferenceEqualityComparer.Instance);
+        known ??= new Dictionary<string, OutputPiece[]>(ReferenceEqualityComparer.Instance);
         known[text] = origins;
     }
 
-    public bool TryFind(string text, [NotNullWhen(true)] out SourceSegment[]? origins)
+    public bool TryFind(string text, [NotNullWhen(true)] out OutputPiece[]? origins)
     {
         origins = null;
         return known is not null && known.TryGetValue(text, out origins);
@@ -32,17 +32,7 @@ internal sealed class TextOrigins
         var part = whole.Substring(start, length);
         if (length > 0 && TryFind(whole, out var origins))
         {
-            var end = start + length;
-            var kept = new List<SourceSegment>();
-            foreach (var origin in origins)
-            {
-                if (origin.OutputStart < end && origin.OutputEnd > start)
-                {
-                    kept.Add(origin.Window(start, end, 0));
-                }
-            }
-
-            Remember(part, [.. kept]);
+            Remember(part, OutputPiece.Window(origins, whole.Length, start, length));
         }
 
         return part;

@@ -12,6 +12,8 @@ namespace Analytics.Jinja.Parsing;
 /// <summary>Parses what binds tightest: literals, names, calls, attributes, items, filters, tests and signs.</summary>
 internal sealed class PrimaryParser(TokenStream tokens, ExpressionParser expressions)
 {
+    private readonly ArgumentParser arguments = new(tokens, expressions);
+
     public Expression ParseUnary()
     {
         if (tokens.Current.Kind is not (TokenKind.Subtract or TokenKind.Add))
@@ -126,15 +128,13 @@ internal sealed class PrimaryParser(TokenStream tokens, ExpressionParser express
     {
         var span = DottedName(out var name);
         var filter = FilterTable.Find(name);
-        var arguments = tokens.Is(TokenKind.LeftParenthesis) ? Arguments() : ArgumentList.Empty;
+        var given = tokens.Is(TokenKind.LeftParenthesis) ? arguments.Parse() : ArgumentList.Empty;
         if (filter is null)
         {
             throw SyntaxError.At(TemplateErrorKind.UnknownFilter, span, $"No filter named '{name}'", name);
         }
 
-        return ExpressionParser.Fold(
-            new FilterExpression(target, filter, arguments, span, tokens.From(target.Span.Start))
-        );
+        return ExpressionParser.Fold(new FilterExpression(target, filter, given, span, tokens.From(target.Span.Start)));
     }
 
     private void GuardStack()
@@ -297,72 +297,8 @@ internal sealed class PrimaryParser(TokenStream tokens, ExpressionParser express
 
     private CallExpression Call(Expression target)
     {
-        var arguments = Arguments();
-        return new CallExpression(target, arguments, tokens.From(target.Span.Start));
-    }
-
-    private ArgumentList Arguments()
-    {
-        tokens.Expect(TokenKind.LeftParenthesis);
-        GuardStack();
-        var positional = new List<Expression>();
-        var named = new List<NamedArgument>();
-        Expression? star = null;
-        Expression? doubleStar = null;
-        var first = true;
-        while (!tokens.Is(TokenKind.RightParenthesis))
-        {
-            if (!first)
-            {
-                tokens.Expect(TokenKind.Comma);
-                if (tokens.Is(TokenKind.RightParenthesis))
-                {
-                    break;
-                }
-            }
-
-            first = false;
-            var at = tokens.Current;
-            if (tokens.Skip(TokenKind.Multiply))
-            {
-                Order(star is null && doubleStar is null, at);
-                star = expressions.Parse();
-            }
-            else if (tokens.Skip(TokenKind.Power))
-            {
-                Order(doubleStar is null, at);
-                doubleStar = expressions.Parse();
-            }
-            else if (tokens.Is(TokenKind.Name) && tokens.Ahead.Kind == TokenKind.Assign)
-            {
-                Order(doubleStar is null, at);
-                tokens.Next();
-                tokens.Next();
-                var name = tokens.Text(at).ToString();
-                if (named.Exists(n => string.Equals(n.Name, name, StringComparison.Ordinal)))
-                {
-                    throw SyntaxError.At(tokens.Span(at), $"The argument '{name}' is repeated", name);
-                }
-
-                named.Add(new NamedArgument(name, expressions.Parse()));
-            }
-            else
-            {
-                Order(star is null && doubleStar is null && named.Count == 0, at);
-                positional.Add(expressions.Parse());
-            }
-        }
-
-        tokens.Expect(TokenKind.RightParenthesis);
-        return new ArgumentList([.. positional], [.. named], star, doubleStar);
-    }
-
-    private void Order(bool isRight, Token at)
-    {
-        if (!isRight)
-        {
-            throw SyntaxError.At(tokens.Span(at), "Invalid order of arguments: positional, named, '*', '**'");
-        }
+        var given = arguments.Parse();
+        return new CallExpression(target, given, tokens.From(target.Span.Start));
     }
 
     private Expression Test(Expression target)
@@ -370,10 +306,10 @@ internal sealed class PrimaryParser(TokenStream tokens, ExpressionParser express
         tokens.Next();
         var negated = tokens.SkipName("not");
         var span = DottedName(out var name);
-        var arguments = ArgumentList.Empty;
+        var given = ArgumentList.Empty;
         if (tokens.Is(TokenKind.LeftParenthesis))
         {
-            arguments = Arguments();
+            given = arguments.Parse();
         }
         else if (
             tokens.Current.Kind
@@ -393,14 +329,14 @@ internal sealed class PrimaryParser(TokenStream tokens, ExpressionParser express
                 throw SyntaxError.At(tokens.Span(tokens.Current), "You cannot chain multiple tests with 'is'");
             }
 
-            arguments = new ArgumentList([Postfix(ParsePrimary())], [], null, null);
+            given = new ArgumentList([Postfix(ParsePrimary())], [], null, null);
         }
 
         var test =
             TestTable.Find(name)
             ?? throw SyntaxError.At(TemplateErrorKind.UnknownTest, span, $"No test named '{name}'", name);
         return ExpressionParser.Fold(
-            new TestExpression(target, test, arguments, negated, span, tokens.From(target.Span.Start))
+            new TestExpression(target, test, given, negated, span, tokens.From(target.Span.Start))
         );
     }
 

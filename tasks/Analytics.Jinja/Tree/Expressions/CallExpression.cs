@@ -60,7 +60,7 @@ internal sealed class CallExpression(Expression callee, ArgumentList arguments, 
 
             if (print)
             {
-                context.Print(value, Span);
+                context.Print(value, this);
             }
         }
         catch (PyError error)

@@ -61,7 +61,7 @@ internal sealed class CaptureStatement(Statement body, int slot, Expression? fil
 
         try
         {
-            frame.Context.Print(value, Span);
+            frame.Context.Print(value, this);
         }
         catch (PyError error)
         {

@@ -17,7 +17,7 @@ internal sealed class ConstantOutput(string text, SourceSpan span) : Statement(s
                 context.Output.Note(text);
             }
 
-            context.Output.Append(text, Span, false, context.Chain);
+            context.Output.Append(text, this, context.Chain);
         }
         catch (PyError error)
         {

@@ -20,7 +20,7 @@ internal sealed class OutputStatement(Expression expression, SourceSpan span) : 
         var value = expression.Evaluate(frame);
         try
         {
-            frame.Context.Print(value, expression.Span);
+            frame.Context.Print(value, expression);
         }
         catch (PyError error)
         {

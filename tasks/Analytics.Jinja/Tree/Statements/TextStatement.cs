@@ -7,6 +7,8 @@ namespace Analytics.Jinja.Tree.Statements;
 /// <summary>Text between tags. Its length equals that of its span, so that the map is exact to the character.</summary>
 internal sealed class TextStatement(string text, SourceSpan span) : Statement(span)
 {
+    public override bool IsLiteral => true;
+
     public override Flow Execute(Frame frame)
     {
         var context = frame.Context;
@@ -17,7 +19,7 @@ internal sealed class TextStatement(string text, SourceSpan span) : Statement(sp
                 context.Output.Note(text);
             }
 
-            context.Output.Append(text, Span, true, context.Chain);
+            context.Output.Append(text, this, context.Chain);
         }
         catch (PyError error)
         {
