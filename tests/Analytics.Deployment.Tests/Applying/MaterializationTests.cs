@@ -102,4 +102,33 @@ public sealed class MaterializationTests(PostgresFixture postgres)
         Assert.Equal(["1"], await shop.QueryAsync("select * from gold.reader"));
         Assert.Empty(await shop.StagingSchemasAsync());
     }
+
+    [Fact]
+    public async Task Unlogged_tables_and_descriptions_that_are_to_persist_are_made_as_configured()
+    {
+        await using var shop = await Workshop.OpenAsync(
+            postgres,
+            (
+                "models/t.sql",
+                "{{ config(materialized='table', unlogged=true, persist_docs={'relation': true, 'columns': true}) }} select 1 as a"
+            ),
+            ("models/u.sql", "{{ config(materialized='table') }} select 1 as a"),
+            (
+                "models/_m.yml",
+                "models: [{name: t, description: It's a table, columns: [{name: a, description: One}]}, {name: u, description: Not kept}]"
+            )
+        );
+
+        await shop.PublishAsync();
+
+        Assert.Equal(
+            ["t|u|It's a table|One", "u|p||"],
+            await shop.QueryAsync(
+                """
+                select relname, relpersistence, obj_description(oid, 'pg_class'), col_description(oid, 1)
+                from pg_class where relnamespace = 'gold'::regnamespace order by 1
+                """
+            )
+        );
+    }
 }

@@ -13,13 +13,11 @@ internal static class UnappliedConfigs
     [
         "contract",
         "grants",
-        "persist_docs",
         "post-hook",
         "pre-hook",
         "sql_header",
         "store_failures",
         "store_failures_as",
-        "unlogged",
     ];
 
     public static void Report(MergedConfig config, ICollection<Diagnostic> diagnostics)
