@@ -27,10 +27,7 @@ public static class NearName
             var distance = Distance(name, candidate);
             if (
                 distance <= limit
-                && (
-                    distance < bestDistance
-                    || (distance == bestDistance && string.CompareOrdinal(candidate, best) < 0)
-                )
+                && (distance < bestDistance || (distance == bestDistance && string.CompareOrdinal(candidate, best) < 0))
             )
             {
                 best = candidate;
