@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Analytics.Testing;
 
-/// <summary>A throw-away private server on the programs that this machine has.</summary>
+/// <summary>A throw-away private server on the programs that this machine has, or on those of the package.</summary>
 internal sealed class PrivateServer : ITestServer
 {
     private readonly EmbeddedServer server;
@@ -18,11 +18,16 @@ internal sealed class PrivateServer : ITestServer
 
     public static async Task<PrivateServer> StartAsync(string? binDirectory, CancellationToken cancellationToken)
     {
+        var artifacts = Artifacts();
         var options = new EmbeddedServerOptions
         {
-            RootDirectory = RootDirectory(),
+            RootDirectory = Path.Combine(artifacts, "postgres-tests"),
             Purpose = ServerPurpose.Throwaway,
-            Locator = new PostgresLocatorOptions { BinDirectory = binDirectory },
+            Locator = new PostgresLocatorOptions
+            {
+                BinDirectory = binDirectory,
+                PackageDirectory = PackagedPostgres.Find(artifacts),
+            },
         };
         return new PrivateServer(await EmbeddedServer.StartAsync(options, cancellationToken));
     }
@@ -30,16 +35,15 @@ internal sealed class PrivateServer : ITestServer
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
     /// <summary>
-    /// One folder for all test projects of the repository, so that they share the template cluster: in the build's output,
-    /// which is <c>artifacts/bin/(project)/(configuration)</c>.
+    /// The repository's build output, which holds <c>artifacts/bin/(project)/(configuration)</c>: one folder for all test
+    /// projects, so that they share the template cluster.
     /// </summary>
-    private static string RootDirectory()
+    private static string Artifacts()
     {
-        const string Artifacts = "artifacts";
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && directory.Name != Artifacts)
+        while (directory is not null && directory.Name != "artifacts")
             directory = directory.Parent;
-        return Path.Combine(directory?.FullName ?? AppContext.BaseDirectory, "postgres-tests");
+        return directory?.FullName ?? AppContext.BaseDirectory;
     }
 
     private NpgsqlConnectionStringBuilder Connection(string database, string user) =>
