@@ -15,7 +15,11 @@ internal sealed class ServerRoot : IAsyncDisposable
     public List<string> Log { get; } = [];
 
     public static PostgresLocatorOptions Locator =>
-        new() { BinDirectory = Environment.GetEnvironmentVariable(PostgresFixture.BinVariable) };
+        new()
+        {
+            BinDirectory = Environment.GetEnvironmentVariable(PostgresFixture.BinVariable),
+            PackageDirectory = PackagedPostgres.Find(PackagedPostgres.Artifacts()),
+        };
 
     public EmbeddedServerOptions Options(ServerPurpose purpose = ServerPurpose.Durable) =>
         new()

@@ -6,7 +6,7 @@ namespace Analytics.Testing;
 /// The server that this repository packs for its sample where no PostgreSQL is installed: a restore of the solution has
 /// unpacked it into NuGet's folder, so a bare machine can run the tests too.
 /// </summary>
-internal static class PackagedPostgres
+public static class PackagedPostgres
 {
     /// <summary>The unpacked package, or null when it was not needed.</summary>
     /// <param name="artifacts">The repository's folder of build output.</param>
@@ -20,6 +20,18 @@ internal static class PackagedPostgres
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.GetDirectories(folder).OrderDescending(StringComparer.Ordinal))
             .FirstOrDefault();
+    }
+
+    /// <summary>
+    /// The repository's build output, which holds <c>artifacts/bin/(project)/(configuration)</c>: one folder for all test
+    /// projects, so that they share the template cluster.
+    /// </summary>
+    public static string Artifacts()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && directory.Name != "artifacts")
+            directory = directory.Parent;
+        return directory?.FullName ?? AppContext.BaseDirectory;
     }
 
     private static string System() =>

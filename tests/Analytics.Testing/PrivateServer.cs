@@ -18,7 +18,7 @@ internal sealed class PrivateServer : ITestServer
 
     public static async Task<PrivateServer> StartAsync(string? binDirectory, CancellationToken cancellationToken)
     {
-        var artifacts = Artifacts();
+        var artifacts = PackagedPostgres.Artifacts();
         var options = new EmbeddedServerOptions
         {
             RootDirectory = Path.Combine(artifacts, "postgres-tests"),
@@ -33,18 +33,6 @@ internal sealed class PrivateServer : ITestServer
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
-
-    /// <summary>
-    /// The repository's build output, which holds <c>artifacts/bin/(project)/(configuration)</c>: one folder for all test
-    /// projects, so that they share the template cluster.
-    /// </summary>
-    private static string Artifacts()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && directory.Name != "artifacts")
-            directory = directory.Parent;
-        return directory?.FullName ?? AppContext.BaseDirectory;
-    }
 
     private NpgsqlConnectionStringBuilder Connection(string database, string user) =>
         new()
