@@ -235,4 +235,34 @@ public sealed class IncrementalTests(PostgresFixture postgres)
 
         Assert.Equal(["r"], await shop.QueryAsync("select relkind from pg_class where oid = 'gold.inc'::regclass"));
     }
+
+    [Fact]
+    public async Task A_unique_key_that_the_query_no_longer_has_is_refused_and_deletes_nothing()
+    {
+        await using var shop = await OpenAsync(Model("unique_key='id', on_schema_change='append_new_columns'"));
+        await shop.PublishAsync();
+        shop.Write(
+            ("models/inc.sql", Model("unique_key='id', on_schema_change='append_new_columns'", "id as event_id, v, at"))
+        );
+        await shop.ExecuteAsync("insert into raw.events values (9, 'z', 9)");
+
+        Assert.False(await shop.TryPublishAsync());
+
+        Assert.Contains("\"id\" does not exist", Assert.Single(shop.Observer.Errors));
+        Assert.Equal(["3"], await shop.QueryAsync("select count(*) from gold.inc"));
+    }
+
+    [Fact]
+    public async Task A_predicate_with_or_in_it_deletes_no_row_whose_key_did_not_come_again()
+    {
+        await using var shop = await OpenAsync(
+            Model("unique_key='id', incremental_predicates=[\"DBT_INTERNAL_DEST.at = 1 or DBT_INTERNAL_DEST.v = 'b'\"]")
+        );
+        await shop.PublishAsync();
+        await shop.ExecuteAsync("insert into raw.events values (1, 'A', 5)");
+
+        await shop.PublishAsync();
+
+        Assert.Equal(["1|A", "2|b", "|n"], await shop.QueryAsync("select id, v from gold.inc order by id"));
+    }
 }

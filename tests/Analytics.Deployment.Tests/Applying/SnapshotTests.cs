@@ -252,4 +252,26 @@ public sealed class SnapshotTests(PostgresFixture postgres)
             Assert.Single(shop.Observer.Errors)
         );
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_check_column_that_the_query_does_not_have_is_refused_by_name(bool first)
+    {
+        await using var shop = await OpenAsync("strategy='check', check_cols=['name']");
+        if (!first)
+        {
+            await shop.PublishAsync();
+        }
+
+        shop.Write(("snapshots/snap.sql", Snapshot("strategy='check', check_cols=['nmae']")));
+
+        Assert.False(await shop.TryPublishAsync());
+
+        Assert.Contains("did you mean 'name'?", Assert.Single(shop.Observer.Errors));
+        if (!first)
+        {
+            Assert.Equal(["2"], await shop.QueryAsync("select count(*) from gold.snap"));
+        }
+    }
 }

@@ -67,6 +67,11 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
             return Failed([.. rendered.Diagnostics, refused]) with { Final = final };
         }
 
+        if (IncrementalStatements.CheckKeys(step.Delta, settings) is { } check)
+        {
+            await RunAsync(step, [new Statement(check)]).ConfigureAwait(false);
+        }
+
         var overlay = IncrementalStatements.Overlay(step.Live.Name, step.Delta, settings, change);
         await RunAsync(step, [new Statement($"create view {step.Staged.ToSql()} as\n{overlay}")]).ConfigureAwait(false);
         return Built(rows[0], final, rendered.Diagnostics) with { Change = change };
@@ -101,7 +106,13 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
             SnapshotStatements.FirstSuffix
         );
         var rows = await RunAsync(step, [create, .. Finish(step.Snapshot, step.Staged)]).ConfigureAwait(false);
-        return Built(rows[0], final, rendered.Diagnostics);
+        var columns = await runner.ColumnsAsync(step.Staged, cancellationToken).ConfigureAwait(false);
+        return SnapshotColumns.MissingCheckColumn(step.Snapshot, columns) is { } missing
+            ? Failed([.. rendered.Diagnostics, missing]) with
+            {
+                Final = final,
+            }
+            : Built(rows[0], final, rendered.Diagnostics);
     }
 
     public async Task<StepOutcome> Visit(BuildSnapshotDelta step)
@@ -116,6 +127,11 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         var create = Statement.Around($"create unlogged table {step.Source.ToSql()} as (\n", staged, "\n)");
         await RunAsync(step, [create, Analyze(step.Source)]).ConfigureAwait(false);
         var source = await runner.ColumnsAsync(step.Source, cancellationToken).ConfigureAwait(false);
+        if (SnapshotColumns.MissingCheckColumn(step.Snapshot, source) is { } missing)
+        {
+            return Failed([.. rendered.Diagnostics, missing]) with { Final = final };
+        }
+
         var changes = statements.Changes(step.Live.Name, step.Live.Columns, step.Source, source);
         var rows = await RunAsync(step, [new Statement($"create unlogged table {step.Delta.ToSql()} as\n{changes}")])
             .ConfigureAwait(false);

@@ -58,6 +58,15 @@ internal static class IncrementalStatements
         return [$"alter table {table.ToSql()} {string.Join(", ", actions)}"];
     }
 
+    /// <summary>
+    /// Reads the keys from the delta alone, and fails where they are not there; null when the strategy deletes nothing. Inside
+    /// the delete a name that the delta lacks would be taken for the table's own column, and every row would match.
+    /// </summary>
+    public static string? CheckKeys(RelationName delta, IncrementalSettings settings) =>
+        settings.Strategy != IncrementalStrategy.DeleteInsert || settings.UniqueKey.IsEmpty
+            ? null
+            : $"select {string.Join(", ", settings.UniqueKey)} from {delta.ToSql()} as DBT_INTERNAL_SOURCE limit 0";
+
     /// <summary>Deletes the rows that come again; null when the strategy deletes nothing.</summary>
     public static string? Delete(RelationName table, RelationName delta, IncrementalSettings settings)
     {
@@ -67,7 +76,7 @@ internal static class IncrementalStatements
         }
 
         var keys = string.Join(", ", settings.UniqueKey);
-        var predicates = string.Concat(settings.Predicates.Select(predicate => $"\n  and {predicate}"));
+        var predicates = string.Concat(settings.Predicates.Select(predicate => $"\n  and ({predicate})"));
         return $"""
             delete from {table.ToSql()} as DBT_INTERNAL_DEST
             where ({keys}) in (select distinct {keys} from {delta.ToSql()} as DBT_INTERNAL_SOURCE){predicates}

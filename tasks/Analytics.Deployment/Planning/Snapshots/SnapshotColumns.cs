@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Text;
 
 namespace Analytics.Deployment.Planning.Snapshots;
 
@@ -20,4 +23,28 @@ internal static class SnapshotColumns
         settings.HardDeletes == HardDeletes.NewRecord
             ? [ScdId, ValidFrom, ValidTo, IsDeleted]
             : [ScdId, ValidFrom, ValidTo];
+
+    /// <summary>
+    /// The error of a check column that the query does not have; null when it has them all. One that only the snapshot lacks
+    /// is new and makes every row a changed one, once; one that the query lacks would do so at each publish.
+    /// </summary>
+    public static Diagnostic? MissingCheckColumn(SnapshotNode snapshot, ImmutableArray<WarehouseColumn> columns)
+    {
+        var missing = snapshot.Settings.CheckColumns.FirstOrDefault(name =>
+            !columns.Any(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))
+        );
+        if (missing is null)
+        {
+            return null;
+        }
+
+        var near = NearName.Find(missing, columns.Select(column => column.Name));
+        var hint = near is null ? string.Empty : $"; did you mean '{near}'?";
+        return ProjectDiagnostics.InvalidConfig(
+            snapshot.Span,
+            "check_cols",
+            $"'{missing}'",
+            $"columns of the query{hint}"
+        );
+    }
 }
