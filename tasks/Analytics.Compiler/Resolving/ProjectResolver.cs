@@ -82,6 +82,7 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
 
         properties.ReportUnused(diagnostics);
         ReportRunHooks();
+        ReportUnitTests();
         return [.. drafts.Values];
     }
 
@@ -117,6 +118,14 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         }
 
         return captured;
+    }
+
+    private void ReportUnitTests()
+    {
+        foreach (var unitTest in project.Source.All.SelectMany(package => package.UnitTests))
+        {
+            diagnostics.Add(ProjectDiagnostics.NotApplied(unitTest.NameSpan, $"the unit test '{unitTest.Name}'"));
+        }
     }
 
     private void ReportRunHooks()

@@ -12,6 +12,8 @@ internal sealed class SettingsReader(MergedConfig config, SourceSpan node, IColl
 
     public bool Has(string key) => config[key] is { Value: not null };
 
+    public bool IsEmptyList(string key) => config[key]?.Value is PyList { Count: 0 } or PyTuple { Count: 0 };
+
     public string? Text(string key)
     {
         switch (config[key]?.Value)

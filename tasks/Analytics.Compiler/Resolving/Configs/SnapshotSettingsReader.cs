@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Jinja.Values;
 
 namespace Analytics.Compiler.Resolving.Configs;
 
@@ -9,9 +10,13 @@ internal static class SnapshotSettingsReader
     public static SnapshotSettings Read(SettingsReader reader)
     {
         var uniqueKey = reader.Texts("unique_key");
-        if (uniqueKey.IsEmpty && !reader.Has("unique_key"))
+        if (!reader.Has("unique_key") || reader.IsEmptyList("unique_key"))
         {
-            reader.Report("unique_key", null, "the column or columns that identify a row");
+            reader.Report(
+                "unique_key",
+                reader.Has("unique_key") ? new PyList() : null,
+                "the column or columns that identify a row"
+            );
         }
 
         if (!reader.Has("strategy"))
@@ -33,6 +38,10 @@ internal static class SnapshotSettingsReader
             if (!reader.Has("check_cols"))
             {
                 reader.Report("check_cols", null, "'all' or a list of columns");
+            }
+            else if (reader.IsEmptyList("check_cols"))
+            {
+                reader.Report("check_cols", new PyList(), "'all' or a list of columns");
             }
             else if (checkColumns is ["all"])
             {
