@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analytics.Compiler.Describing;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Profiles;
@@ -10,11 +11,13 @@ namespace Analytics.Compiler;
 /// <summary>A project bound to a target: its graph, and what renders its nodes.</summary>
 /// <param name="Source">The files it was made of.</param>
 /// <param name="Graph">Every enabled node.</param>
+/// <param name="Description">Its resources as dbt's manifest describes them.</param>
 /// <param name="Renderer">Renders nodes of the graph.</param>
 /// <param name="Target">The target it is bound to.</param>
 public sealed record CompiledProject(
     ProjectSource Source,
     ModelGraph Graph,
+    ProjectDescription Description,
     INodeRenderer Renderer,
     TargetProfile Target
 );

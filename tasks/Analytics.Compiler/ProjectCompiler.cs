@@ -49,8 +49,8 @@ public static class ProjectCompiler
     )
     {
         var resolver = new ProjectResolver(new ProjectContext(source, options), cancellationToken);
-        return resolver.Resolve(out var found) is var (graph, renderer)
-            ? (new CompiledProject(source, graph, renderer, options.Target), found)
+        return resolver.Resolve(out var found) is var (graph, description, renderer)
+            ? (new CompiledProject(source, graph, description, renderer, options.Target), found)
             : (null, found);
     }
 }

@@ -1,13 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Analytics.Compiler.Describing;
 using Analytics.Compiler.Parsing;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Jinja.Values;
 
 namespace Analytics.Compiler.Emitting;
 
 /// <summary>
-/// Writes dbt's <c>manifest.json</c>, version 12. Times and ids of the run are left out: the bytes depend on the input only.
+/// Writes dbt's <c>manifest.json</c>, version 12: the project's description, with the compiled SQL beside each template.
+/// Times and ids of the run are left out: the bytes depend on the input only.
 /// </summary>
 internal static class ManifestWriter
 {
@@ -19,27 +22,22 @@ internal static class ManifestWriter
         using (var json = new Utf8JsonWriter(stream, ArtifactLayout.JsonOptions))
         {
             var nodes = project.Graph.Nodes.OrderBy(node => node.UniqueId, StringComparer.Ordinal).ToList();
-            var writer = new ManifestNodeWriter(json, compiled);
+            var graph = project.Description.Graph;
             json.WriteStartObject();
             Metadata(json, project);
-            json.WriteStartObject("nodes");
-            foreach (var node in nodes.Where(node => node is not SourceNode))
-            {
-                writer.Node(node);
-            }
-
-            json.WriteEndObject();
-            json.WriteStartObject("sources");
-            foreach (var source in nodes.OfType<SourceNode>())
-            {
-                writer.Source(source);
-            }
-
-            json.WriteEndObject();
-            Macros(json, project);
-            Empty(json, "docs", "exposures", "metrics", "groups", "selectors", "disabled");
+            Nodes(json, (PyDict)graph["nodes"]!, compiled);
+            JsonValueWriter.Write(json, "sources", graph["sources"]);
+            JsonValueWriter.Write(json, "macros", ResourceDescription.Macros(project.Source));
+            JsonValueWriter.Write(json, "docs", ResourceDescription.Docs(project.Source));
+            JsonValueWriter.Write(json, "exposures", graph["exposures"]);
+            JsonValueWriter.Write(json, "metrics", graph["metrics"]);
+            JsonValueWriter.Write(json, "groups", graph["groups"]);
+            Empty(json, "selectors", "disabled");
             Edges(json, nodes);
-            Empty(json, "group_map", "saved_queries", "semantic_models", "unit_tests");
+            Empty(json, "group_map");
+            JsonValueWriter.Write(json, "saved_queries", graph["saved_queries"]);
+            JsonValueWriter.Write(json, "semantic_models", graph["semantic_models"]);
+            Empty(json, "unit_tests");
             json.WriteEndObject();
         }
 
@@ -60,22 +58,26 @@ internal static class ManifestWriter
         json.WriteEndObject();
     }
 
-    private static void Macros(Utf8JsonWriter json, CompiledProject project)
+    private static void Nodes(Utf8JsonWriter json, PyDict nodes, IReadOnlyDictionary<string, ParsedModel> compiled)
     {
-        json.WriteStartObject("macros");
-        var macros = project
-            .Source.All.SelectMany(package => package.Macros)
-            .OrderBy(macro => $"macro.{macro.Package}.{macro.Name}", StringComparer.Ordinal);
-        foreach (var macro in macros)
+        json.WriteStartObject("nodes");
+        foreach (var (id, node) in nodes)
         {
-            json.WriteStartObject($"macro.{macro.Package}.{macro.Name}");
-            json.WriteString("name", macro.Name);
-            json.WriteString("resource_type", "macro");
-            json.WriteString("package_name", macro.Package);
-            json.WriteString("path", macro.Block.File.Path);
-            json.WriteString("original_file_path", macro.Block.File.Path);
-            json.WriteString("unique_id", $"macro.{macro.Package}.{macro.Name}");
-            json.WriteString("macro_sql", macro.Block.Text);
+            json.WriteStartObject((string)id!);
+            foreach (var (key, value) in (PyDict)node!)
+            {
+                JsonValueWriter.Write(json, (string)key!, value);
+            }
+
+            if (compiled.TryGetValue((string)id!, out var parsed))
+            {
+                json.WriteBoolean("compiled", true);
+                json.WriteString("compiled_code", parsed.Sql.Text);
+                json.WriteBoolean("extra_ctes_injected", true);
+                json.WriteStartArray("extra_ctes");
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 

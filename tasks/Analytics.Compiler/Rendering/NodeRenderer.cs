@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Analytics.Compiler.Describing;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering.Context;
 using Analytics.Compiler.Resolving;
@@ -12,6 +13,7 @@ namespace Analytics.Compiler.Rendering;
 internal sealed class NodeRenderer(
     ProjectContext project,
     ReferenceIndex references,
+    ProjectDescription description,
     FrozenDictionary<string, Template> templates
 ) : INodeRenderer
 {
@@ -57,7 +59,7 @@ internal sealed class NodeRenderer(
         CancellationToken cancellationToken
     )
     {
-        var session = new NodeSession(project, references, node, scope);
+        var session = new NodeSession(project, references, description, node, scope);
         ephemerals = session.Ephemerals;
         try
         {

@@ -1,3 +1,4 @@
+using Analytics.Compiler.Describing;
 using Analytics.Compiler.Rendering.Context;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
@@ -6,8 +7,13 @@ using Analytics.Jinja;
 namespace Analytics.Compiler.Rendering;
 
 /// <summary>A rendering of a node of the graph, for real.</summary>
-internal sealed class NodeSession(ProjectContext project, ReferenceIndex references, GraphNode node, RenderScope scope)
-    : RenderSession(project, node.Package, node.Span)
+internal sealed class NodeSession(
+    ProjectContext project,
+    ReferenceIndex references,
+    ProjectDescription description,
+    GraphNode node,
+    RenderScope scope
+) : RenderSession(project, node.Package, node.Span)
 {
     /// <summary>Ephemeral models that were referred to, in the order of the first call.</summary>
     public List<ModelNode> Ephemerals { get; } = [];
@@ -21,7 +27,7 @@ internal sealed class NodeSession(ProjectContext project, ReferenceIndex referen
     public override object? This =>
         node is RelationNode relation ? RelationValue.Of(scope.Relations.ThisOf(relation)) : null;
 
-    public override object Model => ModelValue.Of(node);
+    public override object Model => new FrozenMapping(description.ModelOf(node));
 
     public override object Ref(CallArguments args)
     {

@@ -42,7 +42,18 @@ internal sealed class NodeFactory(
             ResourceKind.Test => SingularTest(resource, described, config, settings),
             _ => null,
         };
-        return node is null ? null : new DraftNode(node, captured.Template, captured.Refs, captured.Sources, []);
+        return node is null
+            ? null
+            : new DraftNode(
+                node with
+                {
+                    Described = described,
+                },
+                captured.Template,
+                captured.Refs,
+                captured.Sources,
+                []
+            );
     }
 
     public DraftNode? Seed(SeedResource seed)
@@ -80,6 +91,7 @@ internal sealed class NodeFactory(
         )
         {
             Indexes = IndexReader.Read(config, settings),
+            Described = described,
         };
         return new DraftNode(node, null, [], [], []);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Analytics.Compiler.Describing;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Rendering;
@@ -20,10 +21,12 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
     /// <summary>Resolves the project.</summary>
     /// <param name="found">What there is to say, in no order.</param>
     /// <returns>
-    /// The graph and its renderer; null when there is a circle. With other errors, the graph holds what is right: it can be
+    /// The graph, its description and its renderer; null when there is a circle. With other errors, the graph holds what is right: it can be
     /// rendered to find more, and must not be published.
     /// </returns>
-    public (ModelGraph Graph, INodeRenderer Renderer)? Resolve(out IReadOnlyList<Diagnostic> found)
+    public (ModelGraph Graph, ProjectDescription Description, INodeRenderer Renderer)? Resolve(
+        out IReadOnlyList<Diagnostic> found
+    )
     {
         found = diagnostics;
         var drafts = Drafts();
@@ -33,6 +36,8 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
             draft.Node with
             {
                 DependsOn = [.. Dependencies(draft).Where(known.Contains)],
+                Refs = [.. draft.Refs.Select(call => new NodeReference(call.Package, call.Name, null)).Distinct()],
+                SourceRefs = [.. draft.Sources.Select(call => new SourceReference(call.Source, call.Table)).Distinct()],
             }
         );
 
@@ -44,7 +49,9 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         var templates = drafts
             .Where(draft => draft.Template is not null)
             .ToFrozenDictionary(draft => draft.Node.UniqueId, draft => draft.Template!, StringComparer.Ordinal);
-        return (graph, new NodeRenderer(project, new ReferenceIndex(names, graph), templates));
+        var description = new ProjectDescription(project.Source, graph);
+        var renderer = new NodeRenderer(project, new ReferenceIndex(names, graph), description, templates);
+        return (graph, description, renderer);
     }
 
     private List<DraftNode> Drafts()

@@ -26,6 +26,15 @@ public abstract record GraphNode(
 {
     /// <summary>What kind of resource it is.</summary>
     public abstract ResourceKind Kind { get; }
+
+    /// <summary>What its template refers to by <c>ref</c>, in the order of the first calls, each once.</summary>
+    public ImmutableArray<NodeReference> Refs { get; init; } = [];
+
+    /// <summary>What its template refers to by <c>source</c>, in the order of the first calls, each once.</summary>
+    public ImmutableArray<SourceReference> SourceRefs { get; init; } = [];
+
+    /// <summary>The entry in YAML that describes it; null when no file does, and for tests and sources.</summary>
+    public ResourceProperties? Described { get; init; }
 }
 
 /// <summary>A node that is, or becomes, a relation (an ephemeral model has a name it never uses).</summary>
