@@ -34,6 +34,22 @@ public static class PgParser
         }
     }
 
+    /// <summary>
+    /// Runs a body for each number from zero below <paramref name="count"/>, on as many threads as there are processors.
+    /// These threads hold a parser each, so that <see cref="Parse"/> within the body costs no change of threads. Their
+    /// stacks are large: the body may recurse deeply.
+    /// </summary>
+    /// <param name="count">How many; not negative.</param>
+    /// <param name="body">What to do; it is called on several threads at once.</param>
+    /// <param name="cancellationToken">Ends the work between two bodies.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled. Any other exception is what a body has thrown.</exception>
+    public static void ForEach(int count, Action<int> body, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentNullException.ThrowIfNull(body);
+        ParserPool.Shared.ForEach(count, body, cancellationToken);
+    }
+
     /// <summary>Cuts a text into tokens, comments included.</summary>
     /// <param name="sql">The SQL; may be empty.</param>
     public static PgScanResult Scan(string sql)

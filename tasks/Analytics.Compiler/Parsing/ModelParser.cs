@@ -30,12 +30,10 @@ internal static class ModelParser
             )
             .ToList();
         var results = new (ParsedModel? Model, IEnumerable<Diagnostic> Diagnostics)[work.Count];
-        var options = new ParallelOptions { CancellationToken = cancellationToken };
-        Parallel.For(
-            0,
+        PgParser.ForEach(
             work.Count,
-            options,
-            index => results[index] = Parse(work[index].Node, work[index].IsIncremental, renderer, cancellationToken)
+            index => results[index] = Parse(work[index].Node, work[index].IsIncremental, renderer, cancellationToken),
+            cancellationToken
         );
         return (
             [.. results.Select(result => result.Model).OfType<ParsedModel>()],

@@ -17,11 +17,14 @@ internal sealed class ParserThread
     private const int UsualPages = 96 * 16;
     private const int LargePages = 1024 * 16;
 
+    [ThreadStatic]
+    private static ParserThread? current;
+
     private readonly ParserPool pool;
     private readonly SemaphoreSlim start = new(0);
     private readonly SemaphoreSlim finished = new(0);
     private ParserCalls? parser;
-    private Func<ParserCalls, object?>? work;
+    private Action? work;
     private object? result;
     private Exception? exception;
 
@@ -32,23 +35,44 @@ internal sealed class ParserThread
         thread.Start();
     }
 
+    /// <summary>The parser's thread that the caller runs on, or null when it is another thread.</summary>
+    public static ParserThread? Current => current;
+
     /// <summary>Runs a call on this thread and waits for it. One caller at a time.</summary>
     /// <exception cref="ParserFailure">The call cannot be carried out, whatever the resources.</exception>
     public object? Run(Func<ParserCalls, object?> call)
     {
-        work = call;
-        start.Release();
-        finished.Wait();
+        if (current == this)
+        {
+            Execute(call);
+        }
+        else
+        {
+            Begin(() => Execute(call));
+            End();
+        }
+
         return exception is null ? result : throw new ParserFailure(ReasonOf(exception), exception);
     }
 
+    /// <summary>Begins an action on this thread, which must be idle. The action must not throw.</summary>
+    public void Begin(Action action)
+    {
+        work = action;
+        start.Release();
+    }
+
+    /// <summary>Waits for the action that was begun.</summary>
+    public void End() => finished.Wait();
+
     private void Loop()
     {
+        current = this;
         while (start.Wait(ParserPool.IdleTime) || !pool.TryRetire(this))
         {
-            if (work is { } call)
+            if (work is { } action)
             {
-                Execute(call);
+                action();
                 work = null;
                 finished.Release();
             }

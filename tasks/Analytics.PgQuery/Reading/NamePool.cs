@@ -4,7 +4,7 @@ namespace Analytics.PgQuery.Reading;
 
 /// <summary>
 /// Gives one string for equal bytes, so that the words that every tree repeats (kinds, fields, names of columns) are made
-/// once and compare by reference. Bounded: a slot that is taken by other bytes is overwritten. For one thread.
+/// once. Bounded: a slot that is taken by other bytes is overwritten. For one thread.
 /// </summary>
 internal sealed class NamePool
 {
@@ -24,10 +24,7 @@ internal sealed class NamePool
         var slot = Hash(utf8) % Slots;
         if (keys[slot] is not { } key || !utf8.SequenceEqual(key))
         {
-            var text = Encoding.UTF8.GetString(utf8);
-
-            // A literal in code is the interned string: comparing with it is comparing two references.
-            values[slot] = string.IsInterned(text) ?? text;
+            values[slot] = Encoding.UTF8.GetString(utf8);
             keys[slot] = utf8.ToArray();
         }
 
