@@ -79,7 +79,7 @@ internal static class ModelParser
             return (null, diagnostics);
         }
 
-        return (new ParsedModel(node, sql, tree, isIncremental), diagnostics);
+        return (new ParsedModel(node, sql, isIncremental), diagnostics);
     }
 
     private static Diagnostic Error(RenderedSql sql, PgSyntaxError error, bool isIncremental)

@@ -30,7 +30,7 @@ internal sealed class TreeBuilder(NamePool names)
         count = 0;
         current = -1;
         sql = text;
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        var reader = new TreeReader(json);
         reader.Read();
         reader.Read();
         Open(null, "ParseResult", PgValueType.Node, withKind: false);
@@ -52,7 +52,7 @@ internal sealed class TreeBuilder(NamePool names)
     }
 
     // The reader stands on a token that has not been used.
-    private void ReadNext(ref Utf8JsonReader reader)
+    private void ReadNext(ref TreeReader reader)
     {
         switch (reader.TokenType)
         {
@@ -71,7 +71,7 @@ internal sealed class TreeBuilder(NamePool names)
         }
     }
 
-    private void ReadValue(ref Utf8JsonReader reader, string? field)
+    private void ReadValue(ref TreeReader reader, string? field)
     {
         switch (reader.TokenType)
         {
@@ -97,7 +97,7 @@ internal sealed class TreeBuilder(NamePool names)
     }
 
     // The reader stands after the opening brace.
-    private void ReadNode(ref Utf8JsonReader reader, string? field)
+    private void ReadNode(ref TreeReader reader, string? field)
     {
         if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueSpan[0] is >= (byte)'A' and <= (byte)'Z')
         {
@@ -153,7 +153,7 @@ internal sealed class TreeBuilder(NamePool names)
         hasKind[current] = withKind;
     }
 
-    private void Close(ref Utf8JsonReader reader)
+    private void Close(ref TreeReader reader)
     {
         if (hasKind[current])
         {
@@ -191,6 +191,6 @@ internal sealed class TreeBuilder(NamePool names)
         hasKind = moreKinds;
     }
 
-    private string Name(ref Utf8JsonReader reader) =>
-        reader.ValueIsEscaped ? reader.GetString()! : names.Get(reader.ValueSpan);
+    private string Name(ref TreeReader reader) =>
+        reader.ValueIsEscaped ? reader.GetString() : names.Get(reader.ValueSpan);
 }
