@@ -33,16 +33,20 @@ public static class ProjectBuilder
             return Failed(diagnostics);
         }
 
-        var (models, parsed) = ModelParser.Parse(project.Graph, project.Renderer, cancellationToken);
-        diagnostics.AddRange(parsed);
+        var parsing = ModelParser.Parse(project.Graph, project.Renderer, request.Parsed, cancellationToken);
+        diagnostics.AddRange(parsing.Diagnostics);
         diagnostics.AddRange(
             project
                 .Graph.Nodes.OfType<SeedNode>()
                 .SelectMany(seed => SeedReader.Read(seed.Resource, seed.Settings).Diagnostics)
         );
         return HasErrors(diagnostics)
-            ? Failed(diagnostics)
-            : new BuildResult(ArtifactWriter.Write(project, models), DiagnosticOrder.Sort(diagnostics));
+            ? Failed(diagnostics, parsing.Cache)
+            : new BuildResult(
+                ArtifactWriter.Write(project, parsing.Models),
+                DiagnosticOrder.Sort(diagnostics),
+                parsing.Cache
+            );
     }
 
     // The build is checked against a target's names; it never connects, so what only a connection needs may be missing.
@@ -79,5 +83,6 @@ public static class ProjectBuilder
     private static bool HasErrors(List<Diagnostic> diagnostics) =>
         diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
-    private static BuildResult Failed(List<Diagnostic> diagnostics) => new(null, DiagnosticOrder.Sort(diagnostics));
+    private static BuildResult Failed(List<Diagnostic> diagnostics, ParseCache? parsed = null) =>
+        new(null, DiagnosticOrder.Sort(diagnostics), parsed ?? ParseCache.Empty);
 }

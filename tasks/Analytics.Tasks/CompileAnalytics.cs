@@ -1,5 +1,6 @@
 using Analytics.Compiler;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Parsing;
 using Analytics.Tasks.Logging;
 using Analytics.Tasks.Severities;
 using Analytics.Tasks.State;
@@ -42,6 +43,10 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Where the props file is written that tells the next build about this one.</summary>
     [Required]
     public string StatePath { get; set; } = string.Empty;
+
+    /// <summary>Where the build keeps what the next one need not parse again; it may be absent.</summary>
+    [Required]
+    public string ParseCachePath { get; set; } = string.Empty;
 
     /// <summary>True when the task ran: MSBuild cannot say otherwise that it found the artifact up to date.</summary>
     [Output]
@@ -90,10 +95,18 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
                 TargetName.Length == 0 ? null : TargetName,
                 Vars,
                 environment,
-                UserProfilesDirectory.Length == 0 ? null : UserProfilesDirectory
+                UserProfilesDirectory.Length == 0 ? null : UserProfilesDirectory,
+                ReadParseCache()
             ),
             cancellation.Token
         );
+        // Also when the build fails: the models that are right need no second look when the wrong one is mended.
+        if (result.Parsed.Count > 0)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(ParseCachePath))!);
+            File.WriteAllLines(ParseCachePath, result.Parsed.Lines());
+        }
+
         foreach (var diagnostic in result.Diagnostics)
         {
             logger.Log(diagnostic);
@@ -111,6 +124,9 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
         file.Write(artifact.Span);
         return true;
     }
+
+    private ParseCache ReadParseCache() =>
+        File.Exists(ParseCachePath) ? ParseCache.Read(File.ReadLines(ParseCachePath)) : ParseCache.Empty;
 
     private DiagnosticLogger Logger(EditorConfigSeverities severities) =>
         new(Log, new DiagnosticPages(DiagnosticPagesDirectory), severities, ProjectDirectory);

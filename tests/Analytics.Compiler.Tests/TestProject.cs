@@ -5,6 +5,7 @@ using Analytics.Compiler.Emitting;
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Files;
 using Analytics.Compiler.Loading.Profiles;
+using Analytics.Compiler.Parsing;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Jinja.Values;
@@ -53,9 +54,9 @@ internal sealed class TestProject
             [.. packages]
         );
 
-    public BuildResult Build() =>
+    public BuildResult Build(ParseCache? parsed = null) =>
         ProjectBuilder.Build(
-            new BuildRequest(Input, null, Vars, new FixedEnvironment(environment), null),
+            new BuildRequest(Input, null, Vars, new FixedEnvironment(environment), null, parsed ?? ParseCache.Empty),
             TestContext.Current.CancellationToken
         );
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Analytics.Compiler;
 using Analytics.Compiler.Loading;
+using Analytics.Compiler.Parsing;
 using Analytics.Deployment.Reporting;
 using Analytics.Deployment.Tests.Support;
 using Analytics.Testing;
@@ -332,7 +333,14 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
             .Append(("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\n"))
             .ToDictionary(file => file.Item1, file => file.Item2);
         var result = ProjectBuilder.Build(
-            new BuildRequest(TestCompiler.Input(all), null, string.Empty, environment, directory.FullName),
+            new BuildRequest(
+                TestCompiler.Input(all),
+                null,
+                string.Empty,
+                environment,
+                directory.FullName,
+                ParseCache.Empty
+            ),
             Token
         );
         Assert.True(result.Artifact is not null, string.Join("\n", result.Diagnostics));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving;
@@ -14,10 +13,14 @@ internal static class ModelParser
     /// Parses models, snapshots and tests; of an incremental model both branches of <c>is_incremental()</c>, so that an
     /// error in the branch that runs tomorrow is found today.
     /// </summary>
-    /// <returns>What could be parsed, in graph order, and what there is to say, in the same order.</returns>
-    public static (ImmutableArray<ParsedModel> Models, ImmutableArray<Diagnostic> Diagnostics) Parse(
+    /// <param name="graph">All nodes.</param>
+    /// <param name="renderer">Renders them.</param>
+    /// <param name="known">SQL that has been parsed before.</param>
+    /// <param name="cancellationToken">Ends the work with <see cref="OperationCanceledException"/>.</param>
+    public static ParsedModels Parse(
         ModelGraph graph,
         INodeRenderer renderer,
+        ParseCache known,
         CancellationToken cancellationToken
     )
     {
@@ -29,22 +32,25 @@ internal static class ModelParser
                     : new[] { (Node: node, IsIncremental: false) }
             )
             .ToList();
-        var results = new (ParsedModel? Model, IEnumerable<Diagnostic> Diagnostics)[work.Count];
+        var results = new Outcome[work.Count];
         PgParser.ForEach(
             work.Count,
-            index => results[index] = Parse(work[index].Node, work[index].IsIncremental, renderer, cancellationToken),
+            index =>
+                results[index] = Parse(work[index].Node, work[index].IsIncremental, renderer, known, cancellationToken),
             cancellationToken
         );
-        return (
+        return new ParsedModels(
             [.. results.Select(result => result.Model).OfType<ParsedModel>()],
-            [.. results.SelectMany(result => result.Diagnostics).Distinct()]
+            [.. results.SelectMany(result => result.Diagnostics).Distinct()],
+            ParseCache.Of(results.Select(result => result.Key).OfType<string>())
         );
     }
 
-    private static (ParsedModel? Model, IEnumerable<Diagnostic> Diagnostics) Parse(
+    private static Outcome Parse(
         GraphNode node,
         bool isIncremental,
         INodeRenderer renderer,
+        ParseCache known,
         CancellationToken cancellationToken
     )
     {
@@ -52,7 +58,13 @@ internal static class ModelParser
         var rendered = renderer.Render(node, scope, cancellationToken);
         if (rendered.Sql is not { } sql)
         {
-            return (null, rendered.Diagnostics);
+            return new Outcome(null, rendered.Diagnostics, null);
+        }
+
+        var key = ParseCache.KeyOf(sql.Text);
+        if (known.Knows(key))
+        {
+            return new Outcome(new ParsedModel(node, sql, isIncremental), rendered.Diagnostics, key);
         }
 
         var diagnostics = rendered.Diagnostics.ToList();
@@ -60,7 +72,7 @@ internal static class ModelParser
         if (result.Tree is not { } tree)
         {
             diagnostics.Add(Error(sql, result.Error!, isIncremental));
-            return (null, diagnostics);
+            return new Outcome(null, diagnostics, null);
         }
 
         if (Misfit(tree) is { } found)
@@ -76,10 +88,10 @@ internal static class ModelParser
                 diagnostics.Add(SqlDiagnostics.NotOneSelect(span, node.Name, found) with { Related = related });
             }
 
-            return (null, diagnostics);
+            return new Outcome(null, diagnostics, null);
         }
 
-        return (new ParsedModel(node, sql, isIncremental), diagnostics);
+        return new Outcome(new ParsedModel(node, sql, isIncremental), diagnostics, key);
     }
 
     private static Diagnostic Error(RenderedSql sql, PgSyntaxError error, bool isIncremental)
@@ -108,4 +120,7 @@ internal static class ModelParser
 
         return start;
     }
+
+    // The key is that of the SQL when it is right.
+    private readonly record struct Outcome(ParsedModel? Model, IEnumerable<Diagnostic> Diagnostics, string? Key);
 }
