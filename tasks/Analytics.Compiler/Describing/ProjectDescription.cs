@@ -43,6 +43,9 @@ public sealed class ProjectDescription
     /// <exception cref="KeyNotFoundException">The node is not of this project's graph.</exception>
     public PyDict ModelOf(GraphNode node) => WithoutNone(Of(node));
 
+    /// <summary>As <see cref="Of"/>, but an entry that was not made yet is not kept: for a reader that passes by once.</summary>
+    internal PyDict Pass(GraphNode node) => Volatile.Read(ref nodes[graph.PositionOf(node.UniqueId)]) ?? Describe(node);
+
     private static PyDict Describe(GraphNode node) =>
         node switch
         {
@@ -63,18 +66,26 @@ public sealed class ProjectDescription
             (node is SourceNode ? sources : all)[node.UniqueId] = Of(node);
         }
 
-        return new PyDict
+        var whole = new PyDict { { "nodes", all }, { "sources", sources } };
+        foreach (var (key, value) in Others())
+        {
+            whole[key] = value;
+        }
+
+        return whole;
+    }
+
+    /// <summary>The parts of <see cref="Graph"/> that are not made of the graph's nodes.</summary>
+    internal PyDict Others() =>
+        new()
         {
             { "exposures", new PyDict() },
             { "functions", new PyDict() },
             { "groups", ResourceDescription.Groups(source) },
             { "metrics", new PyDict() },
-            { "nodes", all },
             { "saved_queries", new PyDict() },
             { "semantic_models", new PyDict() },
-            { "sources", sources },
         };
-    }
 
     // The depth is that of a description, which YAML bounds.
     private static PyDict WithoutNone(PyDict dict)

@@ -22,11 +22,9 @@ internal static class ArtifactLayout
     /// <summary>The earliest time a zip can hold.</summary>
     public static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Indented with two spaces and <c>\n</c> on every system; not escaped for HTML, where it never goes.</summary>
+    /// <summary>Without white space, as dbt's are: half of a manifest's size; not escaped for HTML, where it never goes.</summary>
     public static readonly JsonWriterOptions JsonOptions = new()
     {
-        Indented = true,
-        NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

@@ -76,9 +76,11 @@ internal static class ArtifactWriter
         return stream.ToArray();
     }
 
-    private static byte[] Zip(SortedDictionary<string, ReadOnlyMemory<byte>> entries)
+    private static ReadOnlyMemory<byte> Zip(SortedDictionary<string, ReadOnlyMemory<byte>> entries)
     {
-        using var stream = new MemoryStream();
+        // For each entry its content, its name twice and the two headers.
+        var size = entries.Sum(entry => (long)entry.Value.Length + (2 * entry.Key.Length) + 128);
+        using var stream = new MemoryStream((int)Math.Min(size, Array.MaxLength));
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8))
         {
             foreach (var (path, content) in entries)
@@ -91,6 +93,6 @@ internal static class ArtifactWriter
             }
         }
 
-        return stream.ToArray();
+        return stream.GetBuffer().AsMemory(0, (int)stream.Length);
     }
 }
