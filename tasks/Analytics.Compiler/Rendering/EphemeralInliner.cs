@@ -9,7 +9,10 @@ internal static class EphemeralInliner
     /// <summary>The name of an ephemeral model's common table expression, as dbt names it.</summary>
     public static string NameOf(ModelNode model) => $"__dbt__cte__{model.Relation.Identifier}";
 
-    /// <summary>The SQL with the expressions in front: a leading <c>with</c> gets them first, else a new one is written.</summary>
+    /// <summary>
+    /// The SQL with the expressions in front, to the letter as dbt writes it: behind a leading <c>with</c> and its white
+    /// space, else behind a <c>with</c> of their own before the first word or comment.
+    /// </summary>
     /// <param name="sql">The reader's SQL.</param>
     /// <param name="ephemerals">Name and SQL, each after those it reads itself.</param>
     public static RenderedSql Inline(RenderedSql sql, IReadOnlyList<(string Name, RenderedSql Sql)> ephemerals)
@@ -20,15 +23,21 @@ internal static class EphemeralInliner
         }
 
         var afterWith = EndOfLeadingWith(sql.Text);
-        var insertions = new List<(string, RenderedSql?)> { (afterWith is null ? "with " : " ", null) };
+        var insertions = new List<(string, RenderedSql?)>();
         for (var i = 0; i < ephemerals.Count; i++)
         {
-            insertions.Add(($"{ephemerals[i].Name} as (\n", null));
+            var before =
+                i > 0 ? ", "
+                : afterWith is null ? "with"
+                : string.Empty;
+            insertions.Add(($"{before} {ephemerals[i].Name} as (\n", null));
             insertions.Add((ephemerals[i].Sql.Text, ephemerals[i].Sql));
-            insertions.Add((i + 1 < ephemerals.Count || afterWith is not null ? "\n), " : "\n)\n", null));
+            insertions.Add(("\n)", null));
         }
 
-        return sql.Insert(afterWith ?? 0, insertions);
+        insertions.Add((afterWith is null ? " " : ", ", null));
+        var start = afterWith ?? 0;
+        return sql.Insert(sql.Text.Length - sql.Text.AsSpan(start).TrimStart().Length, insertions);
     }
 
     // The offset after the first token when it is WITH (and RECURSIVE), past any comments.

@@ -25,30 +25,47 @@ internal sealed class NodeRenderer(
             return new RenderResult(null, diagnostics.ToImmutable());
         }
 
-        // Each ephemeral model once, however many read it; in graph order, so after those it reads itself.
-        var inlined = new SortedDictionary<int, (string Name, RenderedSql Sql)>();
-        var waiting = new Queue<ModelNode>(read);
-        while (waiting.TryDequeue(out var ephemeral))
+        return Ephemerals(read, scope, diagnostics, cancellationToken) is { } ephemerals
+            ? new RenderResult(EphemeralInliner.Inline(sql, ephemerals), diagnostics.ToImmutable())
+            : new RenderResult(null, diagnostics.ToImmutable());
+    }
+
+    // Each ephemeral model once, however many read it: after those it reads itself, else in the order of the calls. A
+    // chain of them may be long, so the walk keeps its own stack.
+    private List<(string Name, RenderedSql Sql)>? Ephemerals(
+        IReadOnlyList<ModelNode> read,
+        RenderScope scope,
+        ImmutableArray<Diagnostic>.Builder diagnostics,
+        CancellationToken cancellationToken
+    )
+    {
+        var inlined = new List<(string, RenderedSql)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<(IEnumerator<ModelNode> Left, (string, RenderedSql)? Owner)>();
+        open.Push((read.GetEnumerator(), null));
+        while (open.TryPeek(out var frame))
         {
-            var position = references.Graph.PositionOf(ephemeral.UniqueId);
-            if (inlined.ContainsKey(position))
+            if (!frame.Left.MoveNext())
             {
-                continue;
+                open.Pop();
+                if (frame.Owner is { } owner)
+                {
+                    inlined.Add(owner);
+                }
             }
-
-            if (RenderOne(ephemeral, scope, out var inner, diagnostics, cancellationToken) is not { } body)
+            else if (seen.Add(frame.Left.Current.UniqueId))
             {
-                return new RenderResult(null, diagnostics.ToImmutable());
-            }
+                var model = frame.Left.Current;
+                if (RenderOne(model, scope, out var inner, diagnostics, cancellationToken) is not { } body)
+                {
+                    return null;
+                }
 
-            inlined[position] = (EphemeralInliner.NameOf(ephemeral), body);
-            foreach (var next in inner)
-            {
-                waiting.Enqueue(next);
+                open.Push((inner.GetEnumerator(), (EphemeralInliner.NameOf(model), body)));
             }
         }
 
-        return new RenderResult(EphemeralInliner.Inline(sql, [.. inlined.Values]), diagnostics.ToImmutable());
+        return inlined;
     }
 
     private RenderedSql? RenderOne(
@@ -68,12 +85,13 @@ internal sealed class NodeRenderer(
             if (node is TestNode { Generic: { } use } test)
             {
                 var tested = (RelationNode)references.Graph[use.AttachedNode];
+                names.Define(GenericTestTemplate.ArgumentsName, TestArguments.Make(test, use, tested, scope, context));
+
+                // dbt renders 'model' after the declared arguments.
                 if (tested is ModelNode { Materialization: Materialization.Ephemeral } ephemeral)
                 {
-                    session.Ephemerals.Add(ephemeral);
+                    session.Read(ephemeral);
                 }
-
-                names.Define(GenericTestTemplate.ArgumentsName, TestArguments.Make(test, use, tested, scope, context));
             }
 
             var rendered = context.Render(templates[node.UniqueId]);

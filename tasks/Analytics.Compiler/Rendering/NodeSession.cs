@@ -15,8 +15,10 @@ internal sealed class NodeSession(
     RenderScope scope
 ) : RenderSession(project, node.Package, node.Span)
 {
+    private readonly List<ModelNode> ephemerals = [];
+
     /// <summary>Ephemeral models that were referred to, in the order of the first call.</summary>
-    public List<ModelNode> Ephemerals { get; } = [];
+    public IReadOnlyList<ModelNode> Ephemerals => ephemerals;
 
     public override bool Execute => scope.Execute;
 
@@ -28,6 +30,15 @@ internal sealed class NodeSession(
         node is RelationNode relation ? RelationValue.Of(scope.Relations.ThisOf(relation)) : null;
 
     public override object Model => new FrozenMapping(description.ModelOf(node));
+
+    /// <summary>Notes that the node reads an ephemeral model.</summary>
+    public void Read(ModelNode ephemeral)
+    {
+        if (!ephemerals.Contains(ephemeral))
+        {
+            ephemerals.Add(ephemeral);
+        }
+    }
 
     public override object Ref(CallArguments args)
     {
@@ -46,11 +57,7 @@ internal sealed class NodeSession(
 
         if (target is ModelNode { Materialization: Materialization.Ephemeral } ephemeral)
         {
-            if (!Ephemerals.Contains(ephemeral))
-            {
-                Ephemerals.Add(ephemeral);
-            }
-
+            Read(ephemeral);
             return RelationValue.Ephemeral(EphemeralInliner.NameOf(ephemeral));
         }
 

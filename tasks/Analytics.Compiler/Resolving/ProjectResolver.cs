@@ -61,7 +61,7 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         var factory = new NodeFactory(project, properties, layers, names, diagnostics);
         var tests = new TestNodeFactory(project, layers, diagnostics);
         var drafts = new Dictionary<string, DraftNode>(StringComparer.Ordinal);
-        foreach (var (resource, captured) in Capture())
+        foreach (var (resource, captured) in Capture(properties))
         {
             Add(drafts, factory.Sql(resource, captured));
         }
@@ -95,7 +95,7 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
 
     // Templates do not know of each other in the first pass: all cores take part, and the order of the results is the
     // order of the files.
-    private List<(SqlResource Resource, CapturedTemplate Captured)> Capture()
+    private List<(SqlResource Resource, CapturedTemplate Captured)> Capture(PropertyIndex properties)
     {
         var resources = project
             .Source.All.SelectMany(package => package.Sql)
@@ -119,7 +119,8 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
             }
             else
             {
-                // Its name exists all the same: whoever refers to it has made no mistake.
+                // Its name exists all the same: whoever refers to it or describes it has made no mistake.
+                _ = properties.Take(resources[i].Kind, resources[i].Package, resources[i].Name);
                 names.AddRef(resources[i].Package, resources[i].Name, ReferenceNames.BrokenId);
             }
         }

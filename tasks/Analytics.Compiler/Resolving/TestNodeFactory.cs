@@ -67,14 +67,17 @@ internal sealed class TestNodeFactory(ProjectContext project, ConfigLayers layer
 
         UnappliedConfigs.Report(config, diagnostics);
         var (refs, sources) = References(tested.Package, declaration);
-        var hashed = declaration.Column is { } column
-            ? arguments.Insert(0, KeyValuePair.Create("column_name", (object?)column))
-            : arguments;
+        var hashed = arguments.Add(KeyValuePair.Create("model", (object?)ModelText(tested)));
+        if (declaration.Column is { } column)
+        {
+            hashed = hashed.Add(KeyValuePair.Create("column_name", (object?)column));
+        }
+
         var node = new TestNode(
             TestSettingsReader.Read(settings),
             new GenericTestUse(declaration, tested.UniqueId, declaration.Column, macro, arguments),
             null,
-            $"test.{tested.Package}.{full}.{TestNaming.Hash($"{tested.UniqueId} {full}", hashed)}",
+            $"test.{tested.Package}.{full}.{TestNaming.Hash(full, declaration.Namespace, declaration.TestName, hashed)}",
             shortName,
             tested.Package,
             fqn,
@@ -85,6 +88,12 @@ internal sealed class TestNodeFactory(ProjectContext project, ConfigLayers layer
         );
         return new DraftNode(node, TemplateOf(macro), refs, sources, [tested.UniqueId]);
     }
+
+    // The text that dbt puts where the macro reads 'model'.
+    private static string ModelText(RelationNode tested) =>
+        tested is SourceNode { Table: var table }
+            ? $"{{{{ get_where_subquery(source('{table.SourceName}', '{table.Name}')) }}}}"
+            : $"{{{{ get_where_subquery(ref('{tested.Name}')) }}}}";
 
     private static (string Full, string Short) Names(
         RelationNode tested,

@@ -70,7 +70,7 @@ internal sealed class DiagnosticLogger(
         foreach (var related in diagnostic.Related)
         {
             // On the same line: MSBuild repeats file, place and code before each line of a message.
-            message += $" ({related.Message}: {related.Span.File.Path}({related.Span.StartPosition}))";
+            message += $" ({related.Message}: {BelowProject(related.Span.File)}({related.Span.StartPosition}))";
         }
 
         if (diagnostic.Span is not { } span)
@@ -88,6 +88,18 @@ internal sealed class DiagnosticLogger(
             end.Column,
             OneLine(message)
         );
+    }
+
+    // A macro of a package is in another folder than the project's own: its path says which.
+    private string BelowProject(SourceFile file)
+    {
+        if (file.Directory is null)
+        {
+            return file.Path;
+        }
+
+        var path = Path.GetRelativePath(projectDirectory, file.DisplayPath);
+        return path.StartsWith("..", StringComparison.Ordinal) ? file.DisplayPath : path.Replace('\\', '/');
     }
 
     private string PathOf(SourceFile file)

@@ -46,17 +46,42 @@ public sealed class NodeRendererTests
             """
             with __dbt__cte__z as (
             select 1 as one
-            ), __dbt__cte__y as (
+            ),  __dbt__cte__y as (
             select * from __dbt__cte__z
-            )
-            select * from __dbt__cte__y join __dbt__cte__z using (one)
+            ) select * from __dbt__cte__y join __dbt__cte__z using (one)
             """,
             files.Sql("model.shop.a")
         );
         Assert.Equal(
-            "-- c\nwith recursive __dbt__cte__z as (\nselect 1 as one\n),  own as (select 1) select * from own, __dbt__cte__z",
+            "-- c\nwith recursive  __dbt__cte__z as (\nselect 1 as one\n), own as (select 1) select * from own, __dbt__cte__z",
             files.Sql("model.shop.b")
         );
+    }
+
+    [Fact]
+    public void Expressions_of_ephemeral_models_stand_in_the_order_of_the_calls()
+    {
+        var files = new TestProject()
+            .File("models/first.sql", "{{ config(materialized='ephemeral') }}select 1 as one")
+            .File("models/last.sql", "{{ config(materialized='ephemeral') }}select 2 as two")
+            .File("models/a.sql", "\n\n-- c\nselect * from {{ ref('last') }}, {{ ref('first') }}\n\n");
+
+        Assert.Equal(
+            "with __dbt__cte__last as (\nselect 2 as two\n),  __dbt__cte__first as (\nselect 1 as one\n) "
+                + "-- c\nselect * from __dbt__cte__last, __dbt__cte__first",
+            files.Sql("model.shop.a")
+        );
+    }
+
+    [Fact]
+    public void White_space_around_a_file_is_no_part_of_the_model()
+    {
+        var files = new TestProject()
+            .File("models/a.sql", "\n  {{ config(materialized='view') }}\n\nselect 1 as one\n\n\n")
+            .File("models/b.sql", "\n\nselect 1 as one\n\n");
+
+        Assert.Equal("\n\nselect 1 as one", files.Sql("model.shop.a"));
+        Assert.Equal("select 1 as one", files.Sql("model.shop.b"));
     }
 
     [Fact]

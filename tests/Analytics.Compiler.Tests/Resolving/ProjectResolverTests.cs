@@ -17,6 +17,17 @@ public sealed class ProjectResolverTests
     }
 
     [Fact]
+    public void A_model_with_an_error_is_described_all_the_same()
+    {
+        var result = new TestProject()
+            .File("models/a.sql", "select {{ nope() }}")
+            .File("models/schema.yml", "models:\n  - name: a\n")
+            .Build();
+
+        Assert.Equal(["ASQL1002"], result.Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Fact]
     public void A_chain_of_five_thousand_models_is_sorted_without_recursion()
     {
         var files = new TestProject().File("models/m0.sql", "select 0 as n");

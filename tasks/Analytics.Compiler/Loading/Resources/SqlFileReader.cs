@@ -13,21 +13,26 @@ internal sealed class SqlFileReader(string package, ImmutableArray<Diagnostic>.B
     /// <summary>All that were read, in the order of reading.</summary>
     public ImmutableArray<SqlResource> Resources => resources.ToImmutable();
 
-    /// <summary>A whole file is one model, singular test or analysis; a blank file is nothing, as in dbt.</summary>
+    /// <summary>
+    /// A whole file is one model, singular test or analysis, without the white space around it, as in dbt; a blank file is
+    /// nothing.
+    /// </summary>
     public void ReadFile(ResourceKind kind, SourceFile file, string relativePath)
     {
-        if (string.IsNullOrWhiteSpace(file.Text))
+        var body = file.Text.AsSpan().Trim();
+        if (body.IsEmpty)
         {
             return;
         }
 
+        var start = file.Text.Length - file.Text.AsSpan().TrimStart().Length;
         var name = ResourceFolder.Stem(relativePath);
         var fqn = ResourceFolder.Fqn(package, relativePath, name);
 
         // dbt gives the names of analyses one more folder, and selectors see it.
         fqn = kind == ResourceKind.Analysis ? fqn.Insert(1, "analysis") : fqn;
         resources.Add(
-            new SqlResource(kind, package, name, file.Span(0, file.Text.Length), file.Span(0, 1), relativePath, fqn)
+            new SqlResource(kind, package, name, file.Span(start, body.Length), file.Span(start, 1), relativePath, fqn)
         );
     }
 

@@ -42,16 +42,54 @@ internal static class TestNaming
         return (full, $"{cut}_{Md5(full)}");
     }
 
-    /// <summary>The last part of a generic test's unique id: ten hex digits of its name and arguments.</summary>
-    public static string Hash(string fullName, IEnumerable<KeyValuePair<string, object?>> arguments)
+    /// <summary>
+    /// The last part of a generic test's unique id: ten hex digits of an MD5 over its name and its metadata as Python
+    /// prints them. The same digits as dbt's, so that artifacts of both name a test alike.
+    /// </summary>
+    /// <param name="fullName">The full name of the test.</param>
+    /// <param name="testNamespace">The package before the dot; null without one.</param>
+    /// <param name="testName">The test without its namespace.</param>
+    /// <param name="arguments">All arguments of the macro, native: <c>model</c> as text, <c>column_name</c> where there is one.</param>
+    public static string Hash(
+        string fullName,
+        string? testNamespace,
+        string testName,
+        IEnumerable<KeyValuePair<string, object?>> arguments
+    )
     {
-        var text = new StringBuilder(fullName);
-        foreach (var (key, value) in arguments.OrderBy(argument => argument.Key, StringComparer.Ordinal))
+        var kwargs = new PyDict();
+        foreach (var (name, value) in arguments)
         {
-            text.Append('\n').Append(key).Append('=').Append(PyText.Repr(value));
+            kwargs[name] = value;
         }
 
-        return Md5(text.ToString())[^10..];
+        var metadata = new PyDict
+        {
+            { "kwargs", kwargs },
+            { "name", testName },
+            { "namespace", testNamespace },
+        };
+        return Md5($"{fullName}{PyText.Repr(Hashable(metadata))}")[^10..];
+    }
+
+    // Sorted mappings whose leaves are all text. The depth is the YAML reader's, which bounds it.
+    private static object Hashable(object? value)
+    {
+        switch (value)
+        {
+            case PyDict dict:
+                var sorted = new PyDict();
+                foreach (var key in dict.Keys.OrderBy(PyText.Str, StringComparer.Ordinal))
+                {
+                    sorted[key] = Hashable(dict[key]);
+                }
+
+                return sorted;
+            case PyList list:
+                return new PyList(list.Select(Hashable));
+            default:
+                return PyText.Str(value);
+        }
     }
 
     private static void Flatten(object? value, List<string> parts)
