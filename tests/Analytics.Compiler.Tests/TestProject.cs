@@ -36,6 +36,7 @@ internal sealed class TestProject
     {
         var all = content
             .Append(("dbt_project.yml", $"name: {name}\n"))
+            .DistinctBy(file => file.Item1, StringComparer.Ordinal)
             .Select(file => new ProjectFile(file.Item1, Encoding.UTF8.GetBytes(file.Item2)))
             .OrderBy(file => file.Path, StringComparer.Ordinal);
         packages.Add(new ProjectFileSet([.. all], null, name));

@@ -16,6 +16,7 @@ internal static class ConfigDescription
         {
             ResourceKind.Test => Test(),
             ResourceKind.Source => Source(),
+            ResourceKind.Exposure or ResourceKind.UnitTest => Other(),
             ResourceKind.Seed => Seed(),
             ResourceKind.Snapshot => Snapshot(),
             ResourceKind.Model => Model(),
@@ -117,6 +118,14 @@ internal static class ConfigDescription
         config["error_if"] = "!= 0";
         return config;
     }
+
+    private static PyDict Other() =>
+        new()
+        {
+            { "enabled", true },
+            { "tags", new PyList() },
+            { "meta", new PyDict() },
+        };
 
     private static PyDict Source() =>
         new()

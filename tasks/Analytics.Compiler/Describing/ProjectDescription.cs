@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
@@ -15,18 +16,24 @@ public sealed class ProjectDescription
     private readonly ProjectSource source;
     private readonly ModelGraph graph;
     private readonly PyDict?[] nodes;
+    private readonly NodeDescriber describer;
     private readonly Lazy<PyDict> whole;
 
-    internal ProjectDescription(ProjectSource source, ModelGraph graph)
+    internal ProjectDescription(ProjectSource source, ModelGraph graph, IReadOnlyList<GraphNode> disabled)
     {
         this.source = source;
         this.graph = graph;
+        Disabled = [.. disabled.OrderBy(node => node.UniqueId, StringComparer.Ordinal)];
         nodes = new PyDict?[graph.Nodes.Length];
+        describer = new NodeDescriber(graph);
         whole = new Lazy<PyDict>(Whole);
     }
 
     /// <summary>dbt's <c>graph</c>: <c>nodes</c>, <c>sources</c>, <c>exposures</c>, <c>groups</c>, <c>metrics</c>, … by unique id.</summary>
     public PyDict Graph => whole.Value;
+
+    /// <summary>The nodes that are switched off, ordinally by unique id; two may have the same.</summary>
+    internal ImmutableArray<GraphNode> Disabled { get; }
 
     /// <summary>A node with all its keys, also those that are None.</summary>
     /// <exception cref="KeyNotFoundException">The node is not of this project's graph.</exception>
@@ -36,7 +43,7 @@ public sealed class ProjectDescription
         ref var made = ref nodes[graph.PositionOf(node.UniqueId)];
         return Volatile.Read(ref made) is { } known
             ? known
-            : Interlocked.CompareExchange(ref made, Describe(node), null) ?? Volatile.Read(ref made)!;
+            : Interlocked.CompareExchange(ref made, describer.Describe(node), null) ?? Volatile.Read(ref made)!;
     }
 
     /// <summary>A node as templates get it as <c>model</c>: a new dictionary at each call, without what is None, at any depth.</summary>
@@ -44,42 +51,39 @@ public sealed class ProjectDescription
     public PyDict ModelOf(GraphNode node) => WithoutNone(Of(node));
 
     /// <summary>As <see cref="Of"/>, but an entry that was not made yet is not kept: for a reader that passes by once.</summary>
-    internal PyDict Pass(GraphNode node) => Volatile.Read(ref nodes[graph.PositionOf(node.UniqueId)]) ?? Describe(node);
+    internal PyDict Pass(GraphNode node) =>
+        Volatile.Read(ref nodes[graph.PositionOf(node.UniqueId)]) ?? describer.Describe(node);
 
-    private static PyDict Describe(GraphNode node) =>
-        node switch
-        {
-            ModelNode model => NodeDescription.Of(model),
-            SeedNode seed => NodeDescription.Of(seed),
-            SnapshotNode snapshot => NodeDescription.Of(snapshot),
-            TestNode test => NodeDescription.Of(test),
-            SourceNode table => SourceDescription.Of(table),
-            _ => throw new ArgumentException($"There is no description of a {node.Kind}.", nameof(node)),
-        };
+    /// <summary>A node that is switched off.</summary>
+    internal PyDict OfDisabled(GraphNode node) => describer.Describe(node);
+
+    /// <summary>Whether a node stands under <c>nodes</c>: the other kinds have maps of their own.</summary>
+    internal static bool IsNode(GraphNode node) => node is not (SourceNode or ExposureNode or UnitTestNode);
 
     private PyDict Whole()
     {
-        var all = new PyDict();
-        var sources = new PyDict();
-        foreach (var node in graph.Nodes.OrderBy(node => node.UniqueId, StringComparer.Ordinal))
-        {
-            (node is SourceNode ? sources : all)[node.UniqueId] = Of(node);
-        }
-
-        var whole = new PyDict { { "nodes", all }, { "sources", sources } };
-        foreach (var (key, value) in Others())
-        {
-            whole[key] = value;
-        }
-
+        var whole = Others();
+        whole["exposures"] = Collect(graph.Nodes.Where(node => node is ExposureNode));
+        whole["nodes"] = Collect(graph.Nodes.Where(IsNode));
+        whole["sources"] = Collect(graph.Nodes.Where(node => node is SourceNode));
         return whole;
+    }
+
+    private PyDict Collect(IEnumerable<GraphNode> some)
+    {
+        var all = new PyDict();
+        foreach (var node in some.OrderBy(node => node.UniqueId, StringComparer.Ordinal))
+        {
+            all[node.UniqueId] = Of(node);
+        }
+
+        return all;
     }
 
     /// <summary>The parts of <see cref="Graph"/> that are not made of the graph's nodes.</summary>
     internal PyDict Others() =>
         new()
         {
-            { "exposures", new PyDict() },
             { "functions", new PyDict() },
             { "groups", ResourceDescription.Groups(source) },
             { "metrics", new PyDict() },

@@ -15,8 +15,8 @@ internal static class ResourceDescription
                 .Select(group =>
                 {
                     var file = group.NameSpan.File.Path;
-                    var described = Start(group.Name, "group", group.Package, file, file);
-                    described["owner"] = group.Raw["owner"] is YamlMapping owner ? YamlValues.ToDict(owner) : [];
+                    var described = Start(group.Name, "group", group.Package, group.RelativePath, file);
+                    described["owner"] = Owner(group.Raw);
                     described["description"] = (group.Raw["description"] as YamlScalar)?.Text;
                     described["config"] = new PyDict
                     {
@@ -25,6 +25,18 @@ internal static class ResourceDescription
                     return described;
                 })
         );
+
+    /// <summary>The owner of an exposure or a group, with the two keys that it always has.</summary>
+    public static PyDict Owner(YamlMapping entry)
+    {
+        var owner = new PyDict { { "email", null }, { "name", null } };
+        foreach (var part in (entry["owner"] as YamlMapping)?.Entries ?? [])
+        {
+            owner[part.Key] = YamlValues.ToNative(part.Value);
+        }
+
+        return owner;
+    }
 
     public static PyDict Macros(ProjectSource source) =>
         ById(source.All.SelectMany(package => package.Macros).Select(Macro));

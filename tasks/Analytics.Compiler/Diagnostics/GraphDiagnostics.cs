@@ -63,6 +63,22 @@ public static class GraphDiagnostics
         DiagnosticSeverity.Error
     );
 
+    private static readonly DiagnosticDescriptor AccessDescriptor = new(
+        "ASQL3012",
+        "Model may not be referred to from here",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UnknownGroupDescriptor = new(
+        "ASQL3013",
+        "Unknown group",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor UnknownFixtureDescriptor = new(
+        "ASQL3014",
+        "Unknown fixture",
+        DiagnosticSeverity.Error
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             UnknownRefDescriptor,
@@ -76,6 +92,9 @@ public static class GraphDiagnostics
             LongNameDescriptor,
             UnknownSelectionDescriptor,
             UnknownDocDescriptor,
+            AccessDescriptor,
+            UnknownGroupDescriptor,
+            UnknownFixtureDescriptor,
         ];
 
     /// <summary><c>ref</c> of a name that no model, seed or snapshot has.</summary>
@@ -84,6 +103,20 @@ public static class GraphDiagnostics
             UnknownRefDescriptor,
             span,
             $"no model, seed or snapshot is named '{name}'{DidYouMean(near)}"
+        );
+
+    /// <summary><c>ref</c> of a version that the model does not have.</summary>
+    /// <param name="span">The call's argument.</param>
+    /// <param name="name">The model.</param>
+    /// <param name="version">The version asked for.</param>
+    /// <param name="known">The versions it has; null when it has none.</param>
+    public static Diagnostic UnknownVersion(SourceSpan span, string name, string version, string? known) =>
+        Diagnostic.Create(
+            UnknownRefDescriptor,
+            span,
+            known is null
+                ? $"'{name}' has no versions, so there is no version '{version}' of it"
+                : $"model '{name}' has no version '{version}' (it has: {known})"
         );
 
     /// <summary><c>source</c> of a source, or of a table of it, that is declared nowhere.</summary>
@@ -158,6 +191,30 @@ public static class GraphDiagnostics
     /// <summary><c>doc('x')</c> of a block that is in no file.</summary>
     public static Diagnostic UnknownDoc(SourceSpan span, string name, string? near) =>
         Diagnostic.Create(UnknownDocDescriptor, span, $"no docs block is named '{name}'{DidYouMean(near)}");
+
+    /// <summary><c>ref</c> of a private model from outside of its group.</summary>
+    public static Diagnostic PrivateRef(SourceSpan span, string name, string group) =>
+        Diagnostic.Create(AccessDescriptor, span, $"model '{name}' is private: only {group} may refer to it");
+
+    /// <summary><c>ref</c> of a model of a package that keeps its models to itself.</summary>
+    public static Diagnostic ProtectedRef(SourceSpan span, string name, string package) =>
+        Diagnostic.Create(
+            AccessDescriptor,
+            span,
+            $"model '{name}' is protected, and the package '{package}' restricts access: only the package itself may refer to it"
+        );
+
+    /// <summary>A group that no file declares.</summary>
+    public static Diagnostic UnknownGroup(SourceSpan span, string name, string? near) =>
+        Diagnostic.Create(UnknownGroupDescriptor, span, $"no group is named '{name}'{DidYouMean(near)}");
+
+    /// <summary>A fixture of a unit test that is no file below <c>fixtures</c> of the test folders.</summary>
+    public static Diagnostic UnknownFixture(SourceSpan span, string name, string extension, string? near) =>
+        Diagnostic.Create(
+            UnknownFixtureDescriptor,
+            span,
+            $"there is no file '{name}.{extension}' below tests/fixtures{DidYouMean(near)}"
+        );
 
     private static string DidYouMean(string? near) => near is null ? string.Empty : $"; did you mean '{near}'?";
 }

@@ -153,6 +153,10 @@ public static class ProjectDiagnostics
     public static Diagnostic DuplicateKey(SourceSpan span, string key) =>
         Diagnostic.Create(DuplicateKeyDescriptor, span, $"the key '{key}' is given twice in one mapping");
 
+    /// <summary>A config under <c>config:</c> and beside it.</summary>
+    public static Diagnostic RepeatedConfig(SourceSpan span, string key) =>
+        Diagnostic.Create(DuplicateKeyDescriptor, span, $"the key '{key}' is given under 'config:' and beside it");
+
     /// <summary>A config whose value cannot be.</summary>
     public static Diagnostic InvalidConfig(SourceSpan? span, string key, string found, string expected) =>
         Diagnostic.Create(InvalidConfigDescriptor, span, $"config '{key}' is {found}; expected {expected}");

@@ -30,19 +30,20 @@ internal static class ManifestWriter
             var others = project.Description.Others();
             json.WriteStartObject();
             Metadata(json, project);
-            Nodes(json, "nodes", [.. nodes.Where(node => node is not SourceNode)], project, compiled);
-            Nodes(json, "sources", [.. nodes.Where(node => node is SourceNode)], project, compiled);
+            Nodes(json, "nodes", nodes.Where(ProjectDescription.IsNode), project, compiled);
+            Nodes(json, "sources", nodes.OfType<SourceNode>(), project, compiled);
             JsonValueWriter.Write(json, "macros", ResourceDescription.Macros(project.Source));
             JsonValueWriter.Write(json, "docs", ResourceDescription.Docs(project.Source));
-            JsonValueWriter.Write(json, "exposures", others["exposures"]);
+            Nodes(json, "exposures", nodes.OfType<ExposureNode>(), project, compiled);
             JsonValueWriter.Write(json, "metrics", others["metrics"]);
             JsonValueWriter.Write(json, "groups", others["groups"]);
-            Empty(json, "selectors", "disabled");
+            Empty(json, "selectors");
+            Disabled(json, project.Description);
             Edges(json, nodes);
-            Empty(json, "group_map");
+            GroupMap(json, nodes);
             JsonValueWriter.Write(json, "saved_queries", others["saved_queries"]);
             JsonValueWriter.Write(json, "semantic_models", others["semantic_models"]);
-            Empty(json, "unit_tests");
+            Nodes(json, "unit_tests", nodes.OfType<UnitTestNode>(), project, compiled);
             json.WriteEndObject();
         }
 
@@ -67,11 +68,12 @@ internal static class ManifestWriter
     private static void Nodes(
         Utf8JsonWriter json,
         string name,
-        ImmutableArray<GraphNode> nodes,
+        IEnumerable<GraphNode> some,
         CompiledProject project,
         IReadOnlyDictionary<string, ParsedModel> compiled
     )
     {
+        ImmutableArray<GraphNode> nodes = [.. some];
         var written = new ReadOnlyMemory<byte>[nodes.Length];
         Parallel.For(
             0,
@@ -114,6 +116,38 @@ internal static class ManifestWriter
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    private static void Disabled(Utf8JsonWriter json, ProjectDescription description)
+    {
+        json.WriteStartObject("disabled");
+        foreach (var same in description.Disabled.GroupBy(node => node.UniqueId, StringComparer.Ordinal))
+        {
+            json.WriteStartArray(same.Key);
+            foreach (var node in same)
+            {
+                JsonValueWriter.Write(json, description.OfDisabled(node));
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void GroupMap(Utf8JsonWriter json, List<GraphNode> nodes)
+    {
+        json.WriteStartObject("group_map");
+        var members = nodes
+            .Select(node => (Group: node.Config.Text("group"), node.UniqueId))
+            .Where(member => member.Group is not null)
+            .GroupBy(member => member.Group!, member => member.UniqueId, StringComparer.Ordinal);
+        foreach (var group in members.OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            Ids(json, group.Key, group);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void Edges(Utf8JsonWriter json, List<GraphNode> nodes)

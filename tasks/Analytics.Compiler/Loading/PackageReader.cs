@@ -21,6 +21,7 @@ internal sealed class PackageReader
     private readonly MacroReader macros;
     private readonly PropertiesReader properties;
     private readonly ImmutableArray<SeedResource>.Builder seeds = ImmutableArray.CreateBuilder<SeedResource>();
+    private readonly ImmutableArray<FixtureResource>.Builder fixtures = ImmutableArray.CreateBuilder<FixtureResource>();
     private readonly ImmutableArray<DocsBlock>.Builder docs = ImmutableArray.CreateBuilder<DocsBlock>();
 
     private PackageReader(
@@ -63,6 +64,7 @@ internal sealed class PackageReader
         )
         {
             Docs = reader.docs.ToImmutable(),
+            Fixtures = reader.fixtures.ToImmutable(),
             Groups = reader.properties.Groups,
             UnitTests = reader.properties.UnitTests,
         };
@@ -83,6 +85,9 @@ internal sealed class PackageReader
                 var name = ResourceFolder.Stem(path);
                 var fqn = ResourceFolder.Fqn(definition.Name, path, name);
                 seeds.Add(new SeedResource(definition.Name, name, text, path, fqn));
+                break;
+            case "csv" when Fixture(file, paths) is { } path && Decode(file) is { } text:
+                fixtures.Add(new FixtureResource(definition.Name, ResourceFolder.Stem(path), UnitTestFormat.Csv, text));
                 break;
             case "md" when ResourceFolder.Below(file.Path, paths.Docs) is not null && Decode(file) is { } text:
                 docs.AddRange(DocsReader.Read(definition.Name, text, diagnostics));
@@ -124,11 +129,21 @@ internal sealed class PackageReader
         {
             macros.Read(text);
         }
-        else if (test is not null && !test.StartsWith("fixtures/", StringComparison.Ordinal))
+        else if (Fixture(file, paths) is { } fixture)
+        {
+            fixtures.Add(new FixtureResource(definition.Name, ResourceFolder.Stem(fixture), UnitTestFormat.Sql, text));
+        }
+        else if (test is not null)
         {
             sql.ReadFile(ResourceKind.Test, text, test);
         }
     }
+
+    private static string? Fixture(ProjectFile file, ResourcePaths paths) =>
+        ResourceFolder.Below(file.Path, paths.Tests) is { } path
+        && path.StartsWith("fixtures/", StringComparison.Ordinal)
+            ? path
+            : null;
 
     // dbt looks into tests/generic only; a test block elsewhere could be nothing else either.
     private static bool IsGenericTest(SourceFile text, string path) =>

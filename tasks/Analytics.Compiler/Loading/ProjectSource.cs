@@ -41,6 +41,9 @@ public sealed record PackageSource(
     /// <summary>By path and then by place in the file.</summary>
     public ImmutableArray<GroupDeclaration> Groups { get; init; } = [];
 
+    /// <summary>Rows of unit tests, by path.</summary>
+    public ImmutableArray<FixtureResource> Fixtures { get; init; } = [];
+
     /// <summary>By path and then by place in the file.</summary>
     public ImmutableArray<UnitTestDeclaration> UnitTests { get; init; } = [];
 }

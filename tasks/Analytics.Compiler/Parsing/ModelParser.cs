@@ -11,7 +11,7 @@ internal static class ModelParser
 {
     /// <summary>
     /// Parses models, snapshots and tests; of an incremental model both branches of <c>is_incremental()</c>, so that an
-    /// error in the branch that runs tomorrow is found today.
+    /// error in the branch that runs tomorrow is found today. Analyses and hooks may hold any SQL: they are rendered.
     /// </summary>
     /// <param name="graph">All nodes.</param>
     /// <param name="renderer">Renders them.</param>
@@ -25,7 +25,7 @@ internal static class ModelParser
     )
     {
         var work = graph
-            .Nodes.Where(node => node is ModelNode or SnapshotNode or TestNode)
+            .Nodes.Where(node => node is ModelNode or SnapshotNode or TestNode or AnalysisNode or OperationNode)
             .SelectMany(node =>
                 node is ModelNode { Materialization: Materialization.Incremental }
                     ? [(Node: node, IsIncremental: false), (node, true)]
@@ -59,6 +59,11 @@ internal static class ModelParser
         if (rendered.Sql is not { } sql)
         {
             return new Outcome(null, rendered.Diagnostics, null);
+        }
+
+        if (node is AnalysisNode or OperationNode)
+        {
+            return new Outcome(new ParsedModel(node, sql, isIncremental), rendered.Diagnostics, null);
         }
 
         var key = ParseCache.KeyOf(sql.Text);

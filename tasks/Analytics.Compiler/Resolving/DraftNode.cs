@@ -17,4 +17,8 @@ internal sealed record DraftNode(
     ImmutableArray<RefCall> Refs,
     ImmutableArray<SourceCall> Sources,
     ImmutableArray<string> DependsOn
-);
+)
+{
+    /// <summary>False for what the project has switched off: it is described in the manifest, and nothing can refer to it.</summary>
+    public bool IsEnabled { get; init; } = true;
+}

@@ -7,7 +7,6 @@ using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Rendering.Capture;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Compiler.Resolving.Nodes;
-using Analytics.Text;
 
 namespace Analytics.Compiler.Resolving;
 
@@ -15,7 +14,6 @@ namespace Analytics.Compiler.Resolving;
 internal sealed class ProjectResolver(ProjectContext project, CancellationToken cancellationToken)
 {
     private readonly List<Diagnostic> diagnostics = [];
-    private readonly Dictionary<(string From, string To), SourceSpan> referenceSpans = [];
     private readonly ReferenceNames names = new(project.Macros.RootPackage);
 
     /// <summary>Resolves the project.</summary>
@@ -29,19 +27,12 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
     )
     {
         found = diagnostics;
-        var drafts = Drafts();
+        var collection = Collect();
+        var drafts = collection.Drafts;
         ReportDuplicateRelations(drafts);
-        var known = drafts.Select(draft => draft.Node.UniqueId).ToHashSet(StringComparer.Ordinal);
-        var nodes = drafts.ConvertAll<GraphNode>(draft =>
-            draft.Node with
-            {
-                DependsOn = [.. Dependencies(draft).Where(known.Contains)],
-                Refs = [.. draft.Refs.Select(call => new NodeReference(call.Package, call.Name, null)).Distinct()],
-                SourceRefs = [.. draft.Sources.Select(call => new SourceReference(call.Source, call.Table)).Distinct()],
-            }
-        );
-
-        if (new GraphBuilder(ReferenceSpan).Build(nodes, diagnostics) is not { } graph)
+        var references = new ReferenceResolver(names, new AccessRules(project.Source), drafts, diagnostics);
+        var nodes = drafts.Select(references.Resolve).ToList();
+        if (new GraphBuilder(references.SpanOf).Build(nodes, diagnostics) is not { } graph)
         {
             return null;
         }
@@ -49,58 +40,77 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         var templates = drafts
             .Where(draft => draft.Template is not null)
             .ToFrozenDictionary(draft => draft.Node.UniqueId, draft => draft.Template!, StringComparer.Ordinal);
-        var description = new ProjectDescription(project.Source, graph);
+        var description = new ProjectDescription(project.Source, graph, collection.Disabled);
         var renderer = new NodeRenderer(project, new ReferenceIndex(names, graph), description, templates);
         return (graph, description, renderer);
     }
 
-    private List<DraftNode> Drafts()
+    private DraftCollection Collect()
     {
-        var properties = new PropertyIndex(project.Source, diagnostics);
-        var layers = new ConfigLayers(project, diagnostics);
-        var factory = new NodeFactory(project, properties, layers, names, diagnostics);
-        var tests = new TestNodeFactory(project, layers, diagnostics);
-        var drafts = new Dictionary<string, DraftNode>(StringComparer.Ordinal);
-        foreach (var (resource, captured) in Capture(properties))
+        var drafts = new DraftCollection(names, diagnostics);
+        var scope = new ResolvingScope(
+            project,
+            new PropertyIndex(project.Source, diagnostics),
+            new ConfigLayers(project, diagnostics),
+            diagnostics
+        );
+        var sql = new SqlNodeFactory(scope);
+        foreach (var (resource, captured) in Capture())
         {
-            Add(drafts, factory.Sql(resource, captured));
-        }
-
-        foreach (var seed in project.Source.All.SelectMany(package => package.Seeds))
-        {
-            Add(drafts, factory.Seed(seed));
-        }
-
-        foreach (var table in project.Source.All.SelectMany(package => package.Sources))
-        {
-            Add(drafts, factory.Source(table));
-        }
-
-        foreach (var tested in drafts.Values.Select(draft => draft.Node).OfType<RelationNode>().ToList())
-        {
-            var whole = tested is SourceNode source
-                ? source.Table.Tests
-                : properties.Take(tested.Kind, tested.Package, tested.Name)?.Tests ?? [];
-            foreach (var draft in tests.Tests(tested, whole))
+            if (captured is not null)
             {
-                Add(drafts, draft);
+                drafts.Add(sql.Make(resource, captured));
+            }
+            else if (resource.Kind is ResourceKind.Model or ResourceKind.Snapshot)
+            {
+                AddBroken(resource, scope.Properties);
             }
         }
 
-        properties.ReportUnused(diagnostics);
-        ReportRunHooks();
-        ReportUnitTests();
-        return [.. drafts.Values];
+        var seeds = new SeedNodeFactory(scope);
+        var sources = new SourceNodeFactory(scope);
+        var exposures = new ExposureNodeFactory(scope);
+        var operations = new OperationNodeFactory(scope, cancellationToken);
+        foreach (var package in project.Source.All)
+        {
+            AddAll(drafts, package.Seeds.Select(seeds.Make));
+            AddAll(drafts, package.Sources.Select(sources.Make));
+            AddAll(
+                drafts,
+                package.Properties.Where(entry => entry.Kind == ResourceKind.Exposure).Select(exposures.Make)
+            );
+            AddAll(drafts, operations.Make(package));
+        }
+
+        var tests = new TestNodeFactory(scope);
+        AddAll(drafts, Nodes<RelationNode>(drafts).SelectMany(tests.Tests));
+        var models = Nodes<ModelNode>(drafts).ToFrozenDictionary(model => model.UniqueId, StringComparer.Ordinal);
+        var unitTests = new UnitTestNodeFactory(scope, names);
+        AddAll(
+            drafts,
+            project.Source.All.SelectMany(package => package.UnitTests).SelectMany(test => unitTests.Make(test, models))
+        );
+        scope.Properties.ReportUnused(diagnostics);
+        return drafts;
+    }
+
+    // A copy: the collection grows meanwhile.
+    private static List<T> Nodes<T>(DraftCollection drafts) =>
+        [.. drafts.Drafts.Select(draft => draft.Node).OfType<T>()];
+
+    private static void AddAll(DraftCollection drafts, IEnumerable<DraftNode?> made)
+    {
+        foreach (var draft in made)
+        {
+            drafts.Add(draft);
+        }
     }
 
     // Templates do not know of each other in the first pass: all cores take part, and the order of the results is the
     // order of the files.
-    private List<(SqlResource Resource, CapturedTemplate Captured)> Capture(PropertyIndex properties)
+    private List<(SqlResource Resource, CapturedTemplate? Captured)> Capture()
     {
-        var resources = project
-            .Source.All.SelectMany(package => package.Sql)
-            .Where(resource => resource.Kind != ResourceKind.Analysis)
-            .ToList();
+        var resources = project.Source.All.SelectMany(package => package.Sql).ToList();
         var results = new (CapturedTemplate? Captured, ImmutableArray<Diagnostic> Diagnostics)[resources.Count];
         var options = new ParallelOptions { CancellationToken = cancellationToken };
         Parallel.For(
@@ -109,92 +119,29 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
             options,
             index => results[index] = TemplateCapture.Capture(resources[index], project, cancellationToken)
         );
-        var captured = new List<(SqlResource, CapturedTemplate)>(resources.Count);
+        var captured = new List<(SqlResource, CapturedTemplate?)>(resources.Count);
         for (var i = 0; i < resources.Count; i++)
         {
             diagnostics.AddRange(results[i].Diagnostics);
-            if (results[i].Captured is { } one)
-            {
-                captured.Add((resources[i], one));
-            }
-            else
-            {
-                // Its name exists all the same: whoever refers to it or describes it has made no mistake.
-                _ = properties.Take(resources[i].Kind, resources[i].Package, resources[i].Name);
-                names.AddRef(resources[i].Package, resources[i].Name, ReferenceNames.BrokenId);
-            }
+            captured.Add((resources[i], results[i].Captured));
         }
 
         return captured;
     }
 
-    private void ReportUnitTests()
+    // Its template has an error of its own, but its name exists: whoever refers to it has made no mistake.
+    private void AddBroken(SqlResource resource, PropertyIndex properties)
     {
-        foreach (var unitTest in project.Source.All.SelectMany(package => package.UnitTests))
+        var version =
+            resource.Kind == ResourceKind.Model ? properties.TakeModel(resource.Package, resource.Name).Version : null;
+        if (version is null)
         {
-            diagnostics.Add(ProjectDiagnostics.NotApplied(unitTest.NameSpan, $"the unit test '{unitTest.Name}'"));
+            _ = properties.Take(resource.Kind, resource.Package, resource.Name);
+            names.AddRef(resource.Package, resource.Name, ReferenceNames.BrokenId);
         }
-    }
-
-    private void ReportRunHooks()
-    {
-        foreach (var definition in project.Source.All.Select(package => package.Definition))
+        else
         {
-            foreach (var hook in definition.OnRunStart.Concat(definition.OnRunEnd))
-            {
-                diagnostics.Add(ProjectDiagnostics.NotApplied(hook.Span, "a hook on-run-start or on-run-end"));
-            }
-        }
-    }
-
-    private void Add(Dictionary<string, DraftNode> drafts, DraftNode? draft)
-    {
-        if (draft is null)
-        {
-            return;
-        }
-
-        var node = draft.Node;
-        if (!drafts.TryAdd(node.UniqueId, draft))
-        {
-            // The same test twice on one column is the same test.
-            if (node is not TestNode { Generic: not null })
-            {
-                diagnostics.Add(
-                    GraphDiagnostics.DuplicateName(
-                        node.Span,
-                        Word(node.Kind),
-                        node.Name,
-                        drafts[node.UniqueId].Node.Span
-                    )
-                );
-            }
-
-            return;
-        }
-
-        switch (node)
-        {
-            case SourceNode source:
-                names.AddSource(source.Package, source.Table.SourceName, source.Table.Name, source.UniqueId);
-                break;
-            case RelationNode:
-                ReportSameName(drafts, node);
-                names.AddRef(node.Package, node.Name, node.UniqueId);
-                break;
-        }
-    }
-
-    // ref() could mean either of a model, a seed and a snapshot of one name.
-    private void ReportSameName(Dictionary<string, DraftNode> drafts, GraphNode node)
-    {
-        foreach (var kind in (ReadOnlySpan<string>)["model", "seed", "snapshot"])
-        {
-            var id = $"{kind}.{node.Package}.{node.Name}";
-            if (id != node.UniqueId && drafts.TryGetValue(id, out var other))
-            {
-                diagnostics.Add(GraphDiagnostics.DuplicateName(node.Span, Word(node.Kind), node.Name, other.Node.Span));
-            }
+            names.AddVersion(resource.Package, version.Properties.Name, version, ReferenceNames.BrokenId);
         }
     }
 
@@ -220,42 +167,4 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
             }
         }
     }
-
-    // Where a node refers to another: what a message on the edge points at.
-    private SourceSpan? ReferenceSpan(string from, string to) =>
-        referenceSpans.TryGetValue((from, to), out var span) ? span : null;
-
-    private SortedSet<string> Dependencies(DraftNode draft)
-    {
-        var ids = new SortedSet<string>(draft.DependsOn, StringComparer.Ordinal);
-        foreach (var call in draft.Refs)
-        {
-            if (names.Ref(draft.Node.Package, call) is { } id)
-            {
-                ids.Add(id);
-                referenceSpans.TryAdd((draft.Node.UniqueId, id), call.Span);
-            }
-            else
-            {
-                diagnostics.Add(names.UnknownRef(call.Span, call));
-            }
-        }
-
-        foreach (var call in draft.Sources)
-        {
-            if (names.Source(draft.Node.Package, call) is { } id)
-            {
-                ids.Add(id);
-            }
-            else
-            {
-                diagnostics.Add(names.UnknownSource(call.Span, call));
-            }
-        }
-
-        ids.Remove(ReferenceNames.BrokenId);
-        return ids;
-    }
-
-    private static string Word(ResourceKind kind) => kind.ToString().ToLowerInvariant();
 }

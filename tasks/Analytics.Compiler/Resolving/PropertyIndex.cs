@@ -9,23 +9,21 @@ namespace Analytics.Compiler.Resolving;
 internal sealed class PropertyIndex
 {
     private readonly Dictionary<(ResourceKind Kind, string Package, string Name), ResourceProperties> entries = [];
+    private readonly Dictionary<(string Package, string File), ModelVersion> versions = [];
     private readonly HashSet<(ResourceKind Kind, string Package, string Name)> used = [];
+    private readonly HashSet<ModelVersion> usedVersions = new(ReferenceEqualityComparer.Instance);
 
     public PropertyIndex(ProjectSource source, ICollection<Diagnostic> diagnostics)
     {
-        foreach (var properties in source.All.SelectMany(package => package.Properties))
+        foreach (var package in source.All)
         {
-            var key = (properties.Kind, properties.Package, properties.Name);
-            if (!entries.TryAdd(key, properties))
+            var files = package
+                .Sql.Where(resource => resource.Kind == ResourceKind.Model)
+                .Select(resource => resource.Name)
+                .ToHashSet(StringComparer.Ordinal);
+            foreach (var properties in package.Properties)
             {
-                diagnostics.Add(
-                    GraphDiagnostics.DuplicateName(
-                        properties.NameSpan,
-                        $"properties of {Word(properties.Kind)}",
-                        properties.Name,
-                        entries[key].NameSpan
-                    )
-                );
+                Add(properties, files, diagnostics);
             }
         }
     }
@@ -36,24 +34,75 @@ internal sealed class PropertyIndex
         return entries.GetValueOrDefault((kind, package, name));
     }
 
-    /// <summary>Reports what describes a model, seed or snapshot that is not there.</summary>
+    /// <summary>What describes the model of a file: for one version of a model, the entry as this version sees it.</summary>
+    /// <param name="package">The file's package.</param>
+    /// <param name="file">Its stem.</param>
+    public (ResourceProperties? Properties, ModelVersion? Version) TakeModel(string package, string file)
+    {
+        if (versions.GetValueOrDefault((package, file)) is not { } version)
+        {
+            var plain = Take(ResourceKind.Model, package, file);
+            return (plain is { Versions.IsEmpty: true } ? plain : null, null);
+        }
+
+        usedVersions.Add(version);
+        used.Add((ResourceKind.Model, package, version.Properties.Name));
+        return (version.Properties, version);
+    }
+
+    /// <summary>Reports what describes a model, a version of one, a seed or a snapshot that is not there.</summary>
     public void ReportUnused(ICollection<Diagnostic> diagnostics)
     {
         foreach (var (key, properties) in entries)
         {
-            if (key.Kind is ResourceKind.Model or ResourceKind.Seed or ResourceKind.Snapshot && !used.Contains(key))
+            if (key.Kind is not (ResourceKind.Model or ResourceKind.Seed or ResourceKind.Snapshot))
             {
-                var names = used.Where(other => other.Kind == key.Kind).Select(other => other.Name);
-                diagnostics.Add(
-                    GraphDiagnostics.UnknownProperties(
-                        properties.NameSpan,
-                        Word(key.Kind),
-                        key.Name,
-                        NearName.Find(key.Name, names)
-                    )
-                );
+                continue;
+            }
+
+            foreach (var version in properties.Versions.Where(version => !usedVersions.Contains(version)))
+            {
+                Report(diagnostics, version.Span, key.Kind, version.FileName);
+            }
+
+            if (properties.Versions.IsEmpty && !used.Contains(key))
+            {
+                Report(diagnostics, properties.NameSpan, key.Kind, key.Name);
             }
         }
+    }
+
+    private void Add(ResourceProperties properties, HashSet<string> files, ICollection<Diagnostic> diagnostics)
+    {
+        var key = (properties.Kind, properties.Package, properties.Name);
+        if (!entries.TryAdd(key, properties))
+        {
+            diagnostics.Add(
+                GraphDiagnostics.DuplicateName(
+                    properties.NameSpan,
+                    $"properties of {Word(properties.Kind)}",
+                    properties.Name,
+                    entries[key].NameSpan
+                )
+            );
+            return;
+        }
+
+        foreach (var version in properties.Versions)
+        {
+            // The file of the latest version may have the model's bare name.
+            var file =
+                version.IsLatest && !files.Contains(version.FileName) && files.Contains(properties.Name)
+                    ? properties.Name
+                    : version.FileName;
+            versions.TryAdd((properties.Package, file), version);
+        }
+    }
+
+    private void Report(ICollection<Diagnostic> diagnostics, SourceSpan span, ResourceKind kind, string name)
+    {
+        var names = used.Where(other => other.Kind == kind).Select(other => other.Name);
+        diagnostics.Add(GraphDiagnostics.UnknownProperties(span, Word(kind), name, NearName.Find(name, names)));
     }
 
     private static string Word(ResourceKind kind) => kind.ToString().ToLowerInvariant();

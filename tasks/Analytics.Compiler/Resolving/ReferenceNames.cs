@@ -1,5 +1,7 @@
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Rendering.Capture;
+using Analytics.Jinja.Values;
 using Analytics.Text;
 
 namespace Analytics.Compiler.Resolving;
@@ -12,10 +14,28 @@ internal sealed class ReferenceNames(string rootPackage)
 
     private readonly Dictionary<string, List<(string Package, string Id)>> refs = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Source, string Table), List<(string Package, string Id)>> sources = [];
+    private readonly SortedDictionary<string, SortedSet<string>> versions = new(StringComparer.Ordinal);
     private readonly HashSet<string> disabledRefs = new(StringComparer.Ordinal);
     private readonly HashSet<(string Source, string Table)> disabledSources = [];
 
     public void AddRef(string package, string name, string id) => Add(refs, name, package, id);
+
+    /// <summary>A version of a model: found by its version, and, when it is the latest, also without one.</summary>
+    public void AddVersion(string package, string name, ModelVersion version, string id)
+    {
+        Add(refs, Versioned(name, version.Text), package, id);
+        if (version.IsLatest)
+        {
+            Add(refs, name, package, id);
+        }
+
+        if (!versions.TryGetValue(name, out var known))
+        {
+            versions[name] = known = new SortedSet<string>(StringComparer.Ordinal);
+        }
+
+        known.Add(version.Text);
+    }
 
     public void AddSource(string package, string source, string table, string id) =>
         Add(sources, (source, table), package, id);
@@ -29,7 +49,8 @@ internal sealed class ReferenceNames(string rootPackage)
     /// <param name="call">The call.</param>
     public string? Ref(string package, RefCall call)
     {
-        if (!refs.TryGetValue(call.Name, out var found))
+        var key = call.Version is null ? call.Name : Versioned(call.Name, PyText.Str(call.Version));
+        if (!refs.TryGetValue(key, out var found))
         {
             return null;
         }
@@ -47,10 +68,22 @@ internal sealed class ReferenceNames(string rootPackage)
         sources.TryGetValue((call.Source, call.Table), out var found) ? Nearest(package, found) : null;
 
     /// <summary>Says why a <c>ref</c> has no meaning.</summary>
-    public Diagnostic UnknownRef(SourceSpan span, RefCall call) =>
-        disabledRefs.Contains(call.Name)
+    public Diagnostic UnknownRef(SourceSpan span, RefCall call)
+    {
+        if (call.Version is { } version && (refs.ContainsKey(call.Name) || versions.ContainsKey(call.Name)))
+        {
+            return GraphDiagnostics.UnknownVersion(
+                span,
+                call.Name,
+                PyText.Str(version),
+                versions.TryGetValue(call.Name, out var known) ? string.Join(", ", known) : null
+            );
+        }
+
+        return disabledRefs.Contains(call.Name)
             ? GraphDiagnostics.DisabledRef(span, call.Name)
             : GraphDiagnostics.UnknownRef(span, call.Name, NearName.Find(call.Name, refs.Keys));
+    }
 
     /// <summary>Says why a <c>source</c> has no meaning.</summary>
     public Diagnostic UnknownSource(SourceSpan span, SourceCall call)
@@ -80,6 +113,8 @@ internal sealed class ReferenceNames(string rootPackage)
 
         return found.MinBy(entry => entry.Id, StringComparer.Ordinal).Id;
     }
+
+    private static string Versioned(string name, string version) => $"{name}.v{version}";
 
     private static void Add<TKey>(
         Dictionary<TKey, List<(string Package, string Id)>> index,

@@ -4,7 +4,6 @@ using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Yaml;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Rendering.Capture;
-using Analytics.Compiler.Rendering.Context;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Compiler.Resolving.Naming;
 using Analytics.Compiler.Resolving.Nodes;
@@ -14,16 +13,18 @@ using Analytics.Text;
 namespace Analytics.Compiler.Resolving;
 
 /// <summary>Makes test nodes of the data tests that YAML declares on relations and columns.</summary>
-internal sealed class TestNodeFactory(ProjectContext project, ConfigLayers layers, ICollection<Diagnostic> diagnostics)
+internal sealed class TestNodeFactory(ResolvingScope scope)
 {
     private readonly Dictionary<MacroReference, Template> templates = [];
+    private readonly YamlReferences references = new(scope.Project, scope.Diagnostics);
 
     /// <summary>The tests of one relation, in the order of the file: its own first, then its columns'.</summary>
     /// <param name="tested">The relation.</param>
-    /// <param name="tests">The tests of the whole relation.</param>
-    public IEnumerable<DraftNode> Tests(RelationNode tested, ImmutableArray<TestDeclaration> tests)
+    public IEnumerable<DraftNode> Tests(RelationNode tested)
     {
-        foreach (var declaration in tests.Concat(tested.Columns.SelectMany(column => column.Tests)))
+        // A source is described where it is declared.
+        var whole = tested is SourceNode source ? source.Table.Tests : tested.Described?.Tests ?? [];
+        foreach (var declaration in whole.Concat(tested.Columns.SelectMany(column => column.Tests)))
         {
             if (Test(tested, declaration) is { } draft)
             {
@@ -34,18 +35,15 @@ internal sealed class TestNodeFactory(ProjectContext project, ConfigLayers layer
 
     private DraftNode? Test(RelationNode tested, TestDeclaration declaration)
     {
-        var macro = project.Macros.FindTest(tested.Package, declaration.Namespace, declaration.TestName);
+        var macros = scope.Project.Macros;
+        var macro = macros.FindTest(tested.Package, declaration.Namespace, declaration.TestName);
         if (macro is null)
         {
             var written = declaration.Namespace is null
                 ? declaration.TestName
                 : $"{declaration.Namespace}.{declaration.TestName}";
-            diagnostics.Add(
-                GraphDiagnostics.UnknownTest(
-                    declaration.NameSpan,
-                    written,
-                    NearName.Find(written, project.Macros.TestNames)
-                )
+            scope.Diagnostics.Add(
+                GraphDiagnostics.UnknownTest(declaration.NameSpan, written, NearName.Find(written, macros.TestNames))
             );
             return null;
         }
@@ -57,43 +55,57 @@ internal sealed class TestNodeFactory(ProjectContext project, ConfigLayers layer
             ),
         ];
         var (full, shortName) = Names(tested, declaration, arguments);
-        ImmutableArray<string> fqn = [.. tested.Fqn[..^1], full];
-        var config = layers.Merge(ResourceKind.Test, tested.Package, fqn, [declaration.Config], []);
-        var settings = new SettingsReader(config, declaration.NameSpan, diagnostics);
-        if (settings.Flag("enabled") == false)
+        var fqn = Fqn(tested, full);
+        var config = scope.Layers.Merge(
+            ResourceKind.Test,
+            tested.Package,
+            fqn,
+            declaration.Config is { } own ? [own] : [],
+            []
+        );
+        var settings = scope.Settings(config, declaration.NameSpan, out var isEnabled);
+        if (isEnabled)
         {
-            return null;
+            UnappliedConfigs.Report(config, scope.Diagnostics);
         }
 
-        UnappliedConfigs.Report(config, diagnostics);
         var (refs, sources) = References(tested.Package, declaration);
-        var hashed = arguments.Add(KeyValuePair.Create("model", (object?)ModelText(tested)));
-        if (declaration.Column is { } column)
+        var use = new GenericTestUse(declaration, tested.UniqueId, declaration.Column, macro, arguments)
         {
-            hashed = hashed.Add(KeyValuePair.Create("column_name", (object?)column));
-        }
-
+            Target = TargetOf(tested),
+        };
         var node = new TestNode(
             TestSettingsReader.Read(settings),
-            new GenericTestUse(declaration, tested.UniqueId, declaration.Column, macro, arguments),
+            use,
             null,
-            $"test.{tested.Package}.{full}.{TestNaming.Hash(full, declaration.Namespace, declaration.TestName, hashed)}",
-            shortName,
+            $"test.{tested.Package}.{full}.{TestNaming.Hash(full, TestMetadata.Of(use))}",
+            full,
             tested.Package,
             fqn,
             declaration.NameSpan,
             config.Freeze(),
             [],
-            declaration.Description
-        );
-        return new DraftNode(node, TemplateOf(macro), refs, sources, [tested.UniqueId]);
+            scope.Descriptions.Text(declaration.Description, tested.Package)
+        )
+        {
+            ShortName = shortName,
+        };
+        return new DraftNode(node, TemplateOf(macro), refs, sources, [tested.UniqueId]) { IsEnabled = isEnabled };
     }
 
-    // The text that dbt puts where the macro reads 'model'.
-    private static string ModelText(RelationNode tested) =>
-        tested is SourceNode { Table: var table }
-            ? $"{{{{ get_where_subquery(source('{table.SourceName}', '{table.Name}')) }}}}"
-            : $"{{{{ get_where_subquery(ref('{tested.Name}')) }}}}";
+    // The folders are those of the YAML file, which need not be the model's.
+    private static ImmutableArray<string> Fqn(RelationNode tested, string name) =>
+        tested.Described is { } described
+            ? ResourceFolder.Fqn(tested.Package, described.RelativePath, name)
+            : [.. tested.Fqn[..^(tested is SourceNode ? 2 : 1)], name];
+
+    private static string TargetOf(RelationNode tested) =>
+        tested switch
+        {
+            SourceNode source => $"source('{source.Table.SourceName}', '{source.Table.Name}')",
+            ModelNode { Version: { } version } model => $"ref('{model.Name}', version='{version.Text}')",
+            _ => $"ref('{tested.Name}')",
+        };
 
     private static (string Full, string Short) Names(
         RelationNode tested,
@@ -107,7 +119,7 @@ internal sealed class TestNodeFactory(ProjectContext project, ConfigLayers layer
         }
 
         var prefix = declaration.Namespace is null ? string.Empty : $"{declaration.Namespace}_";
-        var target = tested.Name;
+        var target = tested is ModelNode { Version: { } version } ? $"{tested.Name}_v{version.Text}" : tested.Name;
         if (tested is SourceNode source)
         {
             prefix += "source_";
@@ -120,7 +132,6 @@ internal sealed class TestNodeFactory(ProjectContext project, ConfigLayers layer
         return TestNaming.Name(declaration.TestName, target, named, prefix);
     }
 
-    // Only a rendering knows what arguments such as ref('x') refer to.
     private (ImmutableArray<RefCall> Refs, ImmutableArray<SourceCall> Sources) References(
         string package,
         TestDeclaration declaration
@@ -130,27 +141,13 @@ internal sealed class TestNodeFactory(ProjectContext project, ConfigLayers layer
         var sources = ImmutableArray.CreateBuilder<SourceCall>();
         foreach (var entry in declaration.Arguments.Entries)
         {
-            var session = new CaptureSession(project, package, declaration.TestName, entry.Value.Span, false);
-            var context = new RenderContext(new NodeScope(session), ProjectContext.RenderOptions);
-            try
-            {
-                YamlTemplates.RenderArgument(entry.Value, context);
-            }
-            catch (TemplateException exception)
-            {
-                diagnostics.Add(session.ToDiagnostic(exception) with { Span = entry.Value.Span });
-            }
-
-            // A bare call such as ref('x') is rendered in a text of its own: it is reported at the argument.
-            refs.AddRange(session.Refs.Select(call => call with { Span = InFile(call.Span, entry.Value.Span) }));
-            sources.AddRange(session.Sources.Select(call => call with { Span = InFile(call.Span, entry.Value.Span) }));
+            var (found, tables) = references.Of(entry.Value, package, declaration.TestName);
+            refs.AddRange(found);
+            sources.AddRange(tables);
         }
 
         return (refs.ToImmutable(), sources.ToImmutable());
     }
-
-    private static SourceSpan InFile(SourceSpan span, SourceSpan argument) =>
-        ReferenceEquals(span.File, argument.File) ? span : argument;
 
     private Template TemplateOf(MacroReference macro)
     {

@@ -184,7 +184,7 @@ public sealed class ProjectResolverTests
 
         Assert.All(
             project.Graph.Nodes.OfType<TestNode>(),
-            test => Assert.Matches("^(not_null|unique)_a_model_with.{0,30}_[0-9a-f]{32}$", test.Name)
+            test => Assert.Matches("^(not_null|unique)_a_model_with.{0,30}_[0-9a-f]{32}$", test.ShortName)
         );
     }
 

@@ -22,6 +22,7 @@ internal static class DefinitionReader
         ("analyses", ResourceKind.Analysis),
         ("macros", ResourceKind.Macro),
         ("exposures", ResourceKind.Exposure),
+        ("unit_tests", ResourceKind.UnitTest),
     ];
 
     /// <summary>The definition of a set of files; null when there is a file that cannot be read at all.</summary>
@@ -100,7 +101,10 @@ internal static class DefinitionReader
             Dispatch(root, shapes),
             quoting,
             root
-        );
+        )
+        {
+            RestrictsAccess = shapes.Flag(root["restrict-access"], "'restrict-access'") ?? false,
+        };
     }
 
     private static (string Name, SourceSpan Span) Name(
@@ -148,7 +152,6 @@ internal static class DefinitionReader
             trees.Add(ResourceKind.Test, testTree);
         }
 
-        _ = ConfigTree(root, "unit_tests", shapes);
         return trees.ToImmutable();
     }
 

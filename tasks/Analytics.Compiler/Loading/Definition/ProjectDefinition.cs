@@ -31,7 +31,11 @@ public sealed record ProjectDefinition(
     ImmutableDictionary<string, ImmutableArray<string>> Dispatch,
     YamlMapping? Quoting,
     YamlMapping? Raw
-);
+)
+{
+    /// <summary><c>restrict-access</c>: whether models of other packages may refer to public models only.</summary>
+    public bool RestrictsAccess { get; init; }
+}
 
 /// <summary>The folders of a project, relative to it, without a trailing slash.</summary>
 /// <param name="Models"><c>model-paths</c>, default <c>models</c>.</param>

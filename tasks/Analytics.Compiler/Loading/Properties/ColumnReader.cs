@@ -29,7 +29,7 @@ internal sealed class ColumnReader(ShapeReader shapes, TestDeclarationReader tes
 
             var what = $"the column '{name.Text}'";
             ConstraintReader.Check(entry["constraints"], what, shapes);
-            _ = ConfigReader.Read(entry["config"], what, shapes);
+            _ = ConfigReader.Read(entry, what, shapes, "meta", "tags");
             columns.Add(
                 new ColumnProperties(
                     name.Text,

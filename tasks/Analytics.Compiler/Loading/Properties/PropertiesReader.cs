@@ -3,6 +3,7 @@ using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Shapes;
 using Analytics.Compiler.Loading.Yaml;
+using Analytics.Text;
 
 namespace Analytics.Compiler.Loading.Properties;
 
@@ -25,6 +26,7 @@ internal sealed class PropertiesReader
     private readonly ShapeReader shapes;
     private readonly TestDeclarationReader tests;
     private readonly ColumnReader columns;
+    private readonly VersionReader versions;
     private readonly SourceReader sources;
     private readonly UnitTestReader unitTests;
     private readonly ImmutableArray<ResourceProperties>.Builder properties =
@@ -37,6 +39,7 @@ internal sealed class PropertiesReader
         this.shapes = shapes;
         tests = new TestDeclarationReader(shapes);
         columns = new ColumnReader(shapes, tests);
+        versions = new VersionReader(shapes, tests, columns);
         sources = new SourceReader(package, shapes, columns, tests);
         unitTests = new UnitTestReader(package, shapes);
     }
@@ -68,20 +71,32 @@ internal sealed class PropertiesReader
         {
             foreach (var entry in shapes.Mappings(root[key], $"'{key}'", keys.Place))
             {
-                ReadEntry(entry, kind, keys);
+                ReadEntry(entry, kind, keys, relativePath);
             }
         }
 
         sources.Read(root["sources"], relativePath);
-        unitTests.Read(root["unit_tests"]);
-        ReadGroups(root["groups"]);
-        foreach (var function in shapes.Mappings(root["functions"], "'functions'", "a function"))
+        unitTests.Read(root["unit_tests"], relativePath);
+        ReadGroups(root["groups"], relativePath);
+        RefuseAll(root, "functions", "function", ProjectDiagnostics.UnsupportedFeature);
+        RefuseAll(root, "metrics", "metric", ProjectDiagnostics.NotApplied);
+        RefuseAll(root, "semantic_models", "semantic model", ProjectDiagnostics.NotApplied);
+        RefuseAll(root, "saved_queries", "saved query", ProjectDiagnostics.NotApplied);
+    }
+
+    // dbt itself does nothing with metrics but pass them on; here they are named and left out.
+    private void RefuseAll(YamlMapping root, string key, string item, Func<SourceSpan, string, Diagnostic> refuse)
+    {
+        foreach (var entry in shapes.Mappings(root[key], $"'{key}'", $"a {item}"))
         {
-            shapes.Report(ProjectDiagnostics.UnsupportedFeature(function.Span, "a function in YAML"));
+            if (shapes.Required(entry, "name", $"a {item}") is { } name)
+            {
+                shapes.Report(refuse(name.Content, $"the {item} '{name.Text}'"));
+            }
         }
     }
 
-    private void ReadEntry(YamlMapping entry, ResourceKind kind, KeySet keys)
+    private void ReadEntry(YamlMapping entry, ResourceKind kind, KeySet keys, string relativePath)
     {
         shapes.CheckKeys(entry, keys);
         if (shapes.Required(entry, "name", keys.Place) is not { } name)
@@ -91,7 +106,6 @@ internal sealed class PropertiesReader
 
         var what = $"{keys.Place[(keys.Place.IndexOf(' ', StringComparison.Ordinal) + 1)..]} '{name.Text}'";
         ConstraintReader.Check(entry["constraints"], what, shapes);
-        CheckVersions(entry["versions"], what, kind);
         if (kind == ResourceKind.Macro)
         {
             foreach (var argument in shapes.Mappings(entry["arguments"], $"'arguments' of {what}", "an argument"))
@@ -100,46 +114,44 @@ internal sealed class PropertiesReader
             }
         }
 
+        if (kind == ResourceKind.Exposure)
+        {
+            ExposureReader.Check(entry, what, shapes);
+        }
+
         // Macros and exposures have neither columns nor tests; a key of that name was already doubted.
         var describesRelation = kind is not (ResourceKind.Macro or ResourceKind.Exposure or ResourceKind.Test);
-        properties.Add(
-            new ResourceProperties(
-                kind,
-                package,
-                name.Text,
-                name.Content,
-                shapes.Text(entry["description"], $"'description' of {what}") ?? string.Empty,
-                ConfigReader.Read(entry["config"], what, shapes),
-                describesRelation ? columns.Read(entry["columns"], what) : [],
-                describesRelation ? tests.Read(entry, null, what) : [],
-                entry
-            )
-        );
+        var beside =
+            kind == ResourceKind.Model ? PropertyKeys.ModelConfigs
+            : describesRelation ? PropertyKeys.NodeConfigs
+            : PropertyKeys.OtherConfigs;
+        var read = new ResourceProperties(
+            kind,
+            package,
+            name.Text,
+            name.Content,
+            shapes.Text(entry["description"], $"'description' of {what}") ?? string.Empty,
+            ConfigReader.Read(entry, what, shapes, beside) is { } config ? [config] : [],
+            describesRelation ? columns.Read(entry["columns"], what) : [],
+            describesRelation ? tests.Read(entry, null, what) : [],
+            entry
+        )
+        {
+            RelativePath = relativePath,
+        };
+        properties.Add(kind == ResourceKind.Model ? read with { Versions = versions.Read(read, what) } : read);
     }
 
-    private void CheckVersions(YamlNode? node, string what, ResourceKind kind)
-    {
-        if (kind != ResourceKind.Model)
-        {
-            return;
-        }
-
-        foreach (var version in shapes.Mappings(node, $"'versions' of {what}", "a version of a model"))
-        {
-            shapes.CheckKeys(version, PropertyKeys.Version);
-            _ = shapes.Required(version, "v", "a version of a model");
-            _ = ConfigReader.Read(version["config"], "a version of a model", shapes);
-        }
-    }
-
-    private void ReadGroups(YamlNode? node)
+    private void ReadGroups(YamlNode? node, string relativePath)
     {
         foreach (var entry in shapes.Mappings(node, "'groups'", "a group"))
         {
             shapes.CheckKeys(entry, PropertyKeys.Group);
             if (shapes.Required(entry, "name", "a group") is { } name)
             {
-                groups.Add(new GroupDeclaration(package, name.Text, name.Content, entry));
+                OwnerReader.Check(entry, $"the group '{name.Text}'", shapes);
+                _ = ConfigReader.Read(entry, $"the group '{name.Text}'", shapes, "meta");
+                groups.Add(new GroupDeclaration(package, name.Text, name.Content, relativePath, entry));
             }
         }
     }

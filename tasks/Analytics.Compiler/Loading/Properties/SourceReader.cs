@@ -44,7 +44,7 @@ internal sealed class SourceReader(
                 shapes.Scalar(source["database"], $"'database' of {what}"),
                 shapes.Scalar(source["schema"], $"'schema' of {what}") ?? name,
                 shapes.Text(source["description"], $"'description' of {what}") ?? string.Empty,
-                ConfigReader.Read(source["config"], what, shapes)
+                ConfigReader.Read(source, what, shapes)
             );
             foreach (var table in shapes.Mappings(source["tables"], $"'tables' of {what}", "a source table"))
             {
@@ -75,7 +75,7 @@ internal sealed class SourceReader(
                 source.Description,
                 shapes.Text(table["description"], $"'description' of {what}") ?? string.Empty,
                 source.Config,
-                ConfigReader.Read(table["config"], what, shapes),
+                ConfigReader.Read(table, what, shapes),
                 columns.Read(table["columns"], what),
                 tests.Read(table, null, what),
                 ResourceFolder.Fqn(package, relativePath, source.Name.Text, name.Text),

@@ -20,7 +20,7 @@ internal sealed class TestParts(ShapeReader shapes)
 
     public string? Name { get; private set; }
 
-    public string Description { get; private set; } = string.Empty;
+    public YamlScalar? Description { get; private set; }
 
     public void Take(ImmutableArray<YamlEntry> entries, string test)
     {
@@ -32,7 +32,7 @@ internal sealed class TestParts(ShapeReader shapes)
                     Name = shapes.Text(entry.Value, $"'name' of the test '{test}'");
                     break;
                 case "description":
-                    Description = shapes.Text(entry.Value, $"'description' of the test '{test}'") ?? string.Empty;
+                    Description = shapes.Scalar(entry.Value, $"'description' of the test '{test}'");
                     break;
                 case "config":
                     ConfigSpan = TakeAll(config, shapes.Mapping(entry.Value, $"'config' of the test '{test}'"));

@@ -26,4 +26,10 @@ public enum ResourceKind
 
     /// <summary>A use of the data outside the project.</summary>
     Exposure,
+
+    /// <summary>Rows in, rows out, of one model.</summary>
+    UnitTest,
+
+    /// <summary>A hook that runs before or after everything: <c>on-run-start</c>, <c>on-run-end</c>.</summary>
+    Operation,
 }

@@ -10,7 +10,10 @@ namespace Analytics.Compiler.Loading.Resources;
 /// <param name="Name">The name of what is described.</param>
 /// <param name="NameSpan">Where the name stands.</param>
 /// <param name="Description">As written (it may hold <c>doc('…')</c> templates); empty when absent.</param>
-/// <param name="Config">The <c>config:</c> mapping; null when absent.</param>
+/// <param name="Configs">
+/// The <c>config:</c> mapping, weakest first: of a version of a model the model's own, then the version's. A config that
+/// stands beside <c>config:</c> is in it.
+/// </param>
 /// <param name="Columns">In the order of the file.</param>
 /// <param name="Tests">Data tests of the whole resource.</param>
 /// <param name="Raw">The whole entry, for keys that later stages read.</param>
@@ -20,12 +23,18 @@ public sealed record ResourceProperties(
     string Name,
     SourceSpan NameSpan,
     string Description,
-    YamlMapping? Config,
+    ImmutableArray<YamlMapping> Configs,
     ImmutableArray<ColumnProperties> Columns,
     ImmutableArray<TestDeclaration> Tests,
     YamlMapping Raw
 )
 {
+    /// <summary>Path of the YAML file below its resource folder.</summary>
+    public string RelativePath { get; init; } = string.Empty;
+
+    /// <summary>The versions of a model in the order of the file; empty without.</summary>
+    public ImmutableArray<ModelVersion> Versions { get; init; } = [];
+
     /// <summary>The YAML file.</summary>
     public SourceFile File => NameSpan.File;
 }

@@ -14,7 +14,7 @@ namespace Analytics.Compiler.Loading.Resources;
 /// when there are none.
 /// </param>
 /// <param name="CustomName">The <c>name:</c> key; null when absent.</param>
-/// <param name="Description">Empty when absent.</param>
+/// <param name="Description">As written, may hold templates; null when absent.</param>
 public sealed record TestDeclaration(
     string? Namespace,
     string TestName,
@@ -23,5 +23,5 @@ public sealed record TestDeclaration(
     YamlMapping Arguments,
     YamlMapping? Config,
     string? CustomName,
-    string Description
+    YamlScalar? Description
 );

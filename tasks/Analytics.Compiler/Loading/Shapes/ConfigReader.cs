@@ -7,19 +7,46 @@ namespace Analytics.Compiler.Loading.Shapes;
 /// <summary>Doubts config keys that look like misspelt ones.</summary>
 internal static class ConfigReader
 {
-    /// <summary>The <c>config:</c> mapping of a resource; null when absent.</summary>
-    public static YamlMapping? Read(YamlNode? node, string place, ShapeReader shapes)
+    /// <summary>
+    /// The <c>config:</c> mapping of a resource, with the keys beside it that dbt also takes for configs; null when there is
+    /// nothing of either.
+    /// </summary>
+    /// <param name="owner">The resource's entry.</param>
+    /// <param name="place">What messages call it.</param>
+    /// <param name="shapes">Takes the reports.</param>
+    /// <param name="beside">The configs that may stand beside <c>config:</c>; in both places one is an error, as in dbt.</param>
+    public static YamlMapping? Read(
+        YamlMapping owner,
+        string place,
+        ShapeReader shapes,
+        params ReadOnlySpan<string> beside
+    )
     {
-        var config = shapes.Mapping(node, $"'config' of {place}");
-        if (config is not null)
+        var config = shapes.Mapping(owner["config"], $"'config' of {place}");
+        foreach (var entry in config?.Entries ?? [])
         {
-            foreach (var entry in config.Entries)
+            Check(entry, entry.Key, shapes);
+        }
+
+        var entries = (config?.Entries ?? []).ToBuilder();
+        foreach (var key in beside)
+        {
+            if (owner.Find(key) is not { } entry || ShapeReader.IsAbsent(entry.Value))
             {
-                Check(entry, entry.Key, shapes);
+                continue;
+            }
+
+            if (config?.Find(key) is not null)
+            {
+                shapes.Report(ProjectDiagnostics.RepeatedConfig(entry.KeySpan, key));
+            }
+            else
+            {
+                entries.Add(entry);
             }
         }
 
-        return config;
+        return entries.Count == 0 ? config : new YamlMapping(entries.ToImmutable(), config?.Span ?? owner.Span);
     }
 
     /// <summary>

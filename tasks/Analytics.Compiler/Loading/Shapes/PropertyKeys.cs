@@ -3,6 +3,15 @@ namespace Analytics.Compiler.Loading.Shapes;
 /// <summary>The keys of the YAML files beside models, seeds and so on.</summary>
 internal static class PropertyKeys
 {
+    /// <summary>Configs that may also stand beside <c>config:</c> of a model.</summary>
+    public static readonly string[] ModelConfigs = ["access", "docs", "group", "meta", "tags"];
+
+    /// <summary>As <see cref="ModelConfigs"/>, for seeds, snapshots and analyses.</summary>
+    public static readonly string[] NodeConfigs = ["docs", "group", "meta", "tags"];
+
+    /// <summary>As <see cref="ModelConfigs"/>, for what is no relation.</summary>
+    public static readonly string[] OtherConfigs = ["docs", "enabled", "meta", "tags"];
+
     public static readonly KeySet File = KeySet.Of(
         "a properties file",
         "version",
@@ -188,6 +197,8 @@ internal static class PropertyKeys
         "tests",
         "data_tests"
     );
+
+    public static readonly KeySet Inclusion = KeySet.Of("the columns of a version", "include", "exclude");
 
     public static readonly KeySet Constraint = KeySet.Of(
         "a constraint",

@@ -28,8 +28,10 @@ internal sealed class ShapeReader(ImmutableArray<Diagnostic>.Builder diagnostics
     public YamlMapping? Mapping(YamlNode? node, string what) => Kind<YamlMapping>(node, what, "a mapping");
 
     /// <summary>The items of a list; empty when absent, YAML null, or something else (reported).</summary>
-    public ImmutableArray<YamlNode> List(YamlNode? node, string what) =>
-        Kind<YamlSequence>(node, what, "a list")?.Items ?? [];
+    public ImmutableArray<YamlNode> List(YamlNode? node, string what) => Sequence(node, what)?.Items ?? [];
+
+    /// <summary>A list; null when absent, YAML null, or something else (reported).</summary>
+    public YamlSequence? Sequence(YamlNode? node, string what) => Kind<YamlSequence>(node, what, "a list");
 
     /// <summary>The mappings of a list; others in it are reported and left out.</summary>
     public IEnumerable<YamlMapping> Mappings(YamlNode? node, string what, string item)

@@ -9,7 +9,8 @@ namespace Analytics.Compiler.Rendering.Capture;
 /// <summary>The first pass over the templates of a project.</summary>
 internal static class TemplateCapture
 {
-    private static readonly RenderOptions Options = ProjectContext.RenderOptions with
+    /// <summary>What is not known yet is undefined without complaint.</summary>
+    public static readonly RenderOptions Options = ProjectContext.RenderOptions with
     {
         Undefined = UndefinedBehavior.Capture,
     };

@@ -12,7 +12,8 @@ internal static class ModelValue
         string package,
         string kind,
         IEnumerable<string> fqn,
-        NodeConfig config
+        NodeConfig config,
+        object? version
     ) =>
         new(
             new PyDict
@@ -29,7 +30,7 @@ internal static class ModelValue
                 },
                 { "tags", config.Values.GetValueOrDefault("tags") ?? new PyList() },
                 { "meta", config.Values.GetValueOrDefault("meta") ?? new PyDict() },
-                { "version", null },
+                { "version", version },
             }
         );
 }

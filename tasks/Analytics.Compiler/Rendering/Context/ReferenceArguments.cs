@@ -1,5 +1,6 @@
 using Analytics.Compiler.Rendering.Capture;
 using Analytics.Jinja;
+using Analytics.Jinja.Values;
 
 namespace Analytics.Compiler.Rendering.Context;
 
@@ -8,14 +9,14 @@ internal static class ReferenceArguments
 {
     public static RefCall Ref(CallArguments args)
     {
+        object? version = null;
         foreach (var named in args.Named)
         {
             if (named.Key is "v" or "version")
             {
-                throw args.Fail("versions of models are not supported by ref()", args.SpanOf(named.Key));
+                version = Version(args, named.Key, named.Value);
             }
-
-            if (named.Key is not ("model_name" or "package"))
+            else if (named.Key is not ("model_name" or "package"))
             {
                 throw args.Fail($"ref() has no argument '{named.Key}'", args.SpanOf(named.Key));
             }
@@ -23,15 +24,24 @@ internal static class ReferenceArguments
 
         return args.Positional.Count switch
         {
-            1 => new RefCall(null, args.RequireText(0, "model_name", "ref"), args.SpanOf(0)),
+            1 => new RefCall(null, args.RequireText(0, "model_name", "ref"), version, args.SpanOf(0)),
             2 => new RefCall(
                 args.RequireText(0, "package", "ref"),
                 args.RequireText(1, "model_name", "ref"),
+                version,
                 args.SpanOf(1)
             ),
             var count => throw args.Fail($"ref() takes one or two names, but got {count}"),
         };
     }
+
+    private static object? Version(CallArguments args, string name, object? value) =>
+        value is null or string or long or double
+            ? value
+            : throw args.Fail(
+                $"a version is a number or a text, but ref() got {PyText.Repr(value)}",
+                args.SpanOf(name)
+            );
 
     public static SourceCall Source(CallArguments args)
     {

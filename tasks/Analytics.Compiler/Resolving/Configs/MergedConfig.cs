@@ -53,7 +53,10 @@ internal sealed class MergedConfig
     }
 
     public NodeConfig Freeze() =>
-        new(entries.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
+        new(entries.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal))
+        {
+            Origin = this,
+        };
 
     private static string Canonical(string key) =>
         key switch

@@ -1,4 +1,3 @@
-using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Resolving.Nodes;
 
 namespace Analytics.Compiler.Resolving.Configs;
@@ -6,10 +5,7 @@ namespace Analytics.Compiler.Resolving.Configs;
 /// <summary>The settings that make a model a view, a table or an incremental table.</summary>
 internal static class ModelSettings
 {
-    public static (Materialization Materialization, IncrementalSettings? Incremental) Read(
-        SettingsReader reader,
-        ICollection<Diagnostic> diagnostics
-    )
+    public static (Materialization Materialization, IncrementalSettings? Incremental) Read(SettingsReader reader)
     {
         var materialized = reader.Text("materialized") ?? "view";
         switch (materialized)
@@ -21,14 +17,9 @@ internal static class ModelSettings
             case "ephemeral":
                 return (Materialization.Ephemeral, null);
             case "incremental":
-                return (Materialization.Incremental, Incremental(reader, diagnostics));
+                return (Materialization.Incremental, Incremental(reader));
             case "materialized_view":
-                diagnostics.Add(
-                    ProjectDiagnostics.UnsupportedFeature(
-                        reader.SpanOf("materialized"),
-                        "the materialization 'materialized_view'"
-                    )
-                );
+                reader.Refuse("materialized", "the materialization 'materialized_view'");
                 return (Materialization.View, null);
             default:
                 reader.Report(
@@ -40,7 +31,7 @@ internal static class ModelSettings
         }
     }
 
-    private static IncrementalSettings Incremental(SettingsReader reader, ICollection<Diagnostic> diagnostics)
+    private static IncrementalSettings Incremental(SettingsReader reader)
     {
         var uniqueKey = reader.Texts("unique_key");
         var fallback = uniqueKey.IsEmpty ? IncrementalStrategy.Append : IncrementalStrategy.DeleteInsert;
@@ -56,11 +47,9 @@ internal static class ModelSettings
                 strategy = IncrementalStrategy.DeleteInsert;
                 break;
             case "merge" or "microbatch":
-                diagnostics.Add(
-                    ProjectDiagnostics.UnsupportedFeature(
-                        reader.SpanOf("incremental_strategy"),
-                        $"the incremental strategy '{reader.Text("incremental_strategy")}'"
-                    )
+                reader.Refuse(
+                    "incremental_strategy",
+                    $"the incremental strategy '{reader.Text("incremental_strategy")}'"
                 );
                 break;
             case var other:

@@ -136,6 +136,10 @@ internal sealed class SettingsReader(MergedConfig config, SourceSpan node, IColl
     public void Report(string key, object? found, string expected) =>
         diagnostics.Add(ProjectDiagnostics.InvalidConfig(SpanOf(key), key, PyText.Repr(found), expected));
 
+    /// <summary>Reports a value that dbt has and this SDK has not.</summary>
+    public void Refuse(string key, string what) =>
+        diagnostics.Add(ProjectDiagnostics.UnsupportedFeature(SpanOf(key), what));
+
     private string? ReportNull(string key, object? found, string expected)
     {
         Report(key, found, expected);

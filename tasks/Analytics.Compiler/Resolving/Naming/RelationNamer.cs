@@ -24,10 +24,11 @@ internal sealed class RelationNamer(ProjectContext project, ICollection<Diagnost
         ImmutableArray<string> fqn,
         SourceSpan span,
         SettingsReader settings,
-        MergedConfig config
+        MergedConfig config,
+        object? version = null
     )
     {
-        var node = ModelValue.Unnamed(name, package, kind, fqn, config.Freeze());
+        var node = ModelValue.Unnamed(name, package, kind, fqn, config.Freeze(), version);
         var database = Call("generate_database_name", settings.Text("database"), node, package, span);
         var schema =
             settings.Text("target_schema")

@@ -43,54 +43,25 @@ internal static class TestNaming
     }
 
     /// <summary>
-    /// The last part of a generic test's unique id: ten hex digits of an MD5 over its name and its metadata as Python
-    /// prints them. The same digits as dbt's, so that artifacts of both name a test alike.
+    /// The last part of a generic test's unique id: ten hex digits of its name and metadata, the same as dbt's, because
+    /// saved states and tools know tests by it.
     /// </summary>
-    /// <param name="fullName">The full name of the test.</param>
-    /// <param name="testNamespace">The package before the dot; null without one.</param>
-    /// <param name="testName">The test without its namespace.</param>
-    /// <param name="arguments">All arguments of the macro, native: <c>model</c> as text, <c>column_name</c> where there is one.</param>
-    public static string Hash(
-        string fullName,
-        string? testNamespace,
-        string testName,
-        IEnumerable<KeyValuePair<string, object?>> arguments
-    )
-    {
-        var kwargs = new PyDict();
-        foreach (var (name, value) in arguments)
-        {
-            kwargs[name] = value;
-        }
+    /// <param name="fullName">The test's full name.</param>
+    /// <param name="metadata">What <see cref="TestMetadata.Of"/> gives.</param>
+    public static string Hash(string fullName, PyDict metadata) =>
+        Md5(fullName + PyText.Repr(Hashable(metadata)))[^10..];
 
-        var metadata = new PyDict
+    // Keys sorted, every scalar as Python's str() of it. The depth is that of YAML, which is bounded.
+    private static object Hashable(object? value) =>
+        value switch
         {
-            { "kwargs", kwargs },
-            { "name", testName },
-            { "namespace", testNamespace },
+            PyDict dict => new PyDict(
+                dict.OrderBy(pair => PyText.Str(pair.Key), StringComparer.Ordinal)
+                    .Select(pair => KeyValuePair.Create(pair.Key, (object?)Hashable(pair.Value)))
+            ),
+            PyList list => new PyList(list.Select(Hashable)),
+            _ => PyText.Str(value),
         };
-        return Md5($"{fullName}{PyText.Repr(Hashable(metadata))}")[^10..];
-    }
-
-    // Sorted mappings whose leaves are all text. The depth is the YAML reader's, which bounds it.
-    private static object Hashable(object? value)
-    {
-        switch (value)
-        {
-            case PyDict dict:
-                var sorted = new PyDict();
-                foreach (var key in dict.Keys.OrderBy(PyText.Str, StringComparer.Ordinal))
-                {
-                    sorted[key] = Hashable(dict[key]);
-                }
-
-                return sorted;
-            case PyList list:
-                return new PyList(list.Select(Hashable));
-            default:
-                return PyText.Str(value);
-        }
-    }
 
     private static void Flatten(object? value, List<string> parts)
     {

@@ -34,6 +34,25 @@ public sealed record ModelNode(
     string Description
 ) : RelationNode(Relation, Columns, UniqueId, Name, Package, Fqn, Span, Config, DependsOn, Description)
 {
+    /// <summary>Which version of the model it is; null for a model without versions.</summary>
+    public ModelVersion? Version { get; init; }
+
+    /// <summary>Who may refer to it.</summary>
+    public ModelAccess Access { get; init; } = ModelAccess.Protected;
+
     /// <inheritdoc />
     public override ResourceKind Kind => ResourceKind.Model;
+}
+
+/// <summary>Who may refer to a model.</summary>
+public enum ModelAccess
+{
+    /// <summary>Nodes of its own group.</summary>
+    Private,
+
+    /// <summary>Everybody, unless its package restricts access.</summary>
+    Protected,
+
+    /// <summary>Everybody.</summary>
+    Public,
 }

@@ -30,6 +30,11 @@ public sealed record TestNode(
     string Description
 ) : GraphNode(UniqueId, Name, Package, Fqn, Span, Config, DependsOn, Description)
 {
+    /// <summary>
+    /// A name that fits PostgreSQL's 63 bytes: the alias where the config has none. The same as the name unless that is long.
+    /// </summary>
+    public required string ShortName { get; init; }
+
     /// <inheritdoc />
     public override ResourceKind Kind => ResourceKind.Test;
 }
@@ -49,7 +54,11 @@ public sealed record GenericTestUse(
     string? Column,
     MacroReference Macro,
     ImmutableArray<KeyValuePair<string, object?>> Arguments
-);
+)
+{
+    /// <summary>The tested relation as a template writes it: <c>ref('orders')</c>.</summary>
+    public required string Target { get; init; }
+}
 
 /// <summary>The full name of a macro.</summary>
 /// <param name="Package">The package it is of; <c>dbt</c> for the built-in ones.</param>

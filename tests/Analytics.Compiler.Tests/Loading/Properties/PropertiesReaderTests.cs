@@ -77,7 +77,7 @@ public class PropertiesReaderTests
         var orders = root.Properties[0];
         Assert.Equal("{{ doc('orders') }}", orders.Description);
         Assert.Equal("orders", orders.NameSpan.Text);
-        Assert.NotNull(orders.Config!["contract"]);
+        Assert.NotNull(Assert.Single(orders.Configs)["contract"]);
         Assert.Equal(["id", "Amount"], orders.Columns.Select(column => column.Name));
         Assert.Equal("unique", Assert.Single(orders.Columns[0].Tests).TestName);
         Assert.Equal(
@@ -139,8 +139,52 @@ public class PropertiesReaderTests
         "models:\n  - name: a\n    versions: [{defined_in: x}]\n",
         "(3,17,3,27): error ASQL0004: a version of a model needs the key 'v'"
     )]
-    [InlineData("unit_tests:\n  - name: u\n", "(2,5,2,9): error ASQL0004: a unit test needs the key 'model'")]
-    [InlineData("functions:\n  - name: f\n", "(2,5,2,12): error ASQL0011: a function in YAML is not supported")]
+    [InlineData(
+        "unit_tests:\n  - name: u\n    expect: {rows: []}\n",
+        "(2,5,2,9): error ASQL0004: a unit test needs the key 'model'"
+    )]
+    [InlineData(
+        "unit_tests:\n  - name: u\n    model: m\n",
+        "(2,5,2,9): error ASQL0004: a unit test needs the key 'expect'"
+    )]
+    [InlineData(
+        "unit_tests:\n  - {name: u, model: m, expect: {format: xml}}\n",
+        "(2,42,2,45): error ASQL0006: config 'format' is 'xml'; expected one of dict, csv, sql"
+    )]
+    [InlineData(
+        "unit_tests:\n  - {name: u, model: m, expect: {fixture: f}}\n",
+        "(2,43,2,44): error ASQL0006: config 'fixture' is 'f'; expected a 'format' of csv or sql beside it"
+    )]
+    [InlineData(
+        "unit_tests:\n  - {name: u, model: m, expect: {rows: [1]}}\n",
+        "(2,41,2,42): error ASQL0002: a row of a unit test must be a mapping, but a whole number was found"
+    )]
+    [InlineData("functions:\n  - name: f\n", "(2,11,2,12): error ASQL0011: the function 'f' is not supported")]
+    [InlineData(
+        "metrics:\n  - name: revenue\n",
+        "(2,11,2,18): warning ASQL0020: the metric 'revenue' is read, but a publish does not act on it yet"
+    )]
+    [InlineData(
+        "exposures:\n  - {name: e, type: dashbord, owner: {name: a}}\n",
+        "(2,21,2,29): error ASQL0006: config 'type' is 'dashbord'; expected one of dashboard, notebook, analysis, ml, application"
+    )]
+    [InlineData(
+        "exposures:\n  - {name: e, type: ml, owner: {slack: x}}\n",
+        "(2,25,2,30): error ASQL0004: 'owner' of exposure 'e' needs the key 'name' or 'email'"
+    )]
+    [InlineData("groups:\n  - name: g\n", "(2,5,2,9): error ASQL0004: the group 'g' needs the key 'owner'")]
+    [InlineData(
+        "models:\n  - {name: m, meta: {a: 1}, config: {meta: {b: 2}}}\n",
+        "(2,15,2,19): error ASQL0005: the key 'meta' is given under 'config:' and beside it"
+    )]
+    [InlineData(
+        "models:\n  - {name: m, latest_version: 3, versions: [{v: 1}, {v: 2}]}\n",
+        "(2,31,2,32): error ASQL0006: config 'latest_version' is 3; expected one of the versions 1, 2"
+    )]
+    [InlineData(
+        "models:\n  - {name: m, versions: [{v: 1}, {v: 1}]}\n",
+        "(2,38,2,39): error ASQL0005: the key 'v: 1' is given twice in one mapping"
+    )]
     public void A_mistake_is_reported_at_its_place(string text, string expected)
     {
         Assert.Equal([$"models/x.yml{expected}"], LoadingProject.LoadWith("models/x.yml", text).Messages());

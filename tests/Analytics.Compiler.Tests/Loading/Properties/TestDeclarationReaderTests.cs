@@ -47,7 +47,7 @@ public class TestDeclarationReaderTests
     {
         var test = Read("- unique: {name: my_test, description: Because.}");
 
-        Assert.Equal(("my_test", "Because."), (test.CustomName, test.Description));
+        Assert.Equal(("my_test", "Because."), (test.CustomName, test.Description?.Text));
         Assert.Empty(test.Arguments.Entries);
         Assert.Null(test.Config);
     }

@@ -1,0 +1,110 @@
+using Analytics.Compiler.Loading.Yaml;
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Naming;
+using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Jinja.Values;
+
+namespace Analytics.Compiler.Describing;
+
+/// <summary>Describes the nodes of a graph. Threads may share one.</summary>
+internal sealed class NodeDescriber(ModelGraph graph)
+{
+    private readonly Lazy<PrimaryKeys> keys = new(() => new PrimaryKeys(graph));
+
+    public PyDict Describe(GraphNode node) =>
+        node switch
+        {
+            ModelNode model => Model(model),
+            SeedNode seed => Seed(seed),
+            SnapshotNode snapshot => Snapshot(snapshot),
+            AnalysisNode analysis => Analysis(analysis),
+            TestNode test => Test(test),
+            OperationNode operation => Operation(operation),
+            SourceNode table => SourceDescription.Of(table),
+            ExposureNode exposure => ExposureDescription.Of(exposure),
+            UnitTestNode unitTest => UnitTestDescription.Of(unitTest),
+            _ => throw new ArgumentException($"There is no description of a {node.Kind}.", nameof(node)),
+        };
+
+    private PyDict Model(ModelNode model)
+    {
+        var description = NodeParts.Start(model, model.Relation, model.Resource.RelativePath, model.Resource.File);
+        NodeParts.AddCode(description, model, model.Resource.Body.Text);
+        var raw = model.Described?.Raw;
+        description["access"] = model.Access.ToString().ToLowerInvariant();
+        description["constraints"] = ColumnDescription.Constraints(raw?["constraints"]);
+        description["version"] = model.Version?.Value;
+        description["latest_version"] = model.Version?.Latest;
+        description["deprecation_date"] = (raw?["deprecation_date"] as YamlScalar)?.Text;
+        description["primary_key"] = new PyList(keys.Value.Of(model));
+        description["time_spine"] = null;
+        return description;
+    }
+
+    private static PyDict Snapshot(SnapshotNode snapshot)
+    {
+        var resource = snapshot.Resource;
+        var description = NodeParts.Start(snapshot, snapshot.Relation, resource.RelativePath, resource.File);
+        NodeParts.AddCode(description, snapshot, resource.Body.Text);
+        return description;
+    }
+
+    private static PyDict Analysis(AnalysisNode analysis)
+    {
+        var resource = analysis.Resource;
+        var description = NodeParts.Start(analysis, null, $"analysis/{resource.RelativePath}", resource.File);
+        description["columns"] = ColumnDescription.Of(analysis.Columns);
+        NodeParts.AddCode(description, analysis, resource.Body.Text);
+        return description;
+    }
+
+    private static PyDict Seed(SeedNode seed)
+    {
+        var description = NodeParts.Start(seed, seed.Relation, seed.Resource.RelativePath, seed.Resource.File);
+        description["raw_code"] = string.Empty;
+        description["doc_blocks"] = new PyList();
+        description["root_path"] = null;
+        description["depends_on"] = new PyDict { { "macros", new PyList() } };
+        return description;
+    }
+
+    private static PyDict Operation(OperationNode operation)
+    {
+        var description = NodeParts.Start(operation, null, $"hooks/{operation.Name}.sql", operation.Span.File);
+        description["checksum"] = NodeParts.NoChecksum();
+        var tag = operation.When == RunHook.Start ? "on-run-start" : "on-run-end";
+        description["tags"] = new PyList([tag]);
+        ((PyDict)description["config"]!)["tags"] = new PyList([tag]);
+        NodeParts.AddCode(description, operation, operation.Sql);
+        description["index"] = (long)operation.Index;
+        return description;
+    }
+
+    private static PyDict Test(TestNode test)
+    {
+        if (test.Singular is { } singular)
+        {
+            var described = NodeParts.Start(test, null, singular.RelativePath, singular.File);
+            NodeParts.AddCode(described, test, singular.Body.Text);
+            return described;
+        }
+
+        var use = test.Generic!;
+        var description = NodeParts.Start(test, null, $"{test.ShortName}.sql", test.Span.File);
+        description["checksum"] = NodeParts.NoChecksum();
+        var call = use.Macro.Package == "dbt" ? use.Macro.Name : $"{use.Macro.Package}.{use.Macro.Name}";
+        NodeParts.AddCode(description, test, $"{{{{ {call}(**_dbt_generic_test_kwargs) }}}}");
+        description["column_name"] = use.Column;
+        description["file_key_name"] = FileKey(use.AttachedNode);
+        description["attached_node"] = use.AttachedNode;
+        description["test_metadata"] = TestMetadata.Of(use);
+        return description;
+    }
+
+    // The list in the YAML file and the name in it: models.orders.
+    private static string FileKey(string attachedNode)
+    {
+        var parts = attachedNode.Split('.');
+        return $"{parts[0]}s.{parts[2]}";
+    }
+}

@@ -1,0 +1,52 @@
+using Analytics.Compiler.Loading.Resources;
+using Analytics.Compiler.Resolving.Configs;
+using Analytics.Compiler.Resolving.Naming;
+using Analytics.Compiler.Resolving.Nodes;
+
+namespace Analytics.Compiler.Resolving;
+
+/// <summary>Makes nodes of seeds.</summary>
+internal sealed class SeedNodeFactory(ResolvingScope scope)
+{
+    private readonly RelationNamer namer = new(scope.Project, scope.Diagnostics);
+    private readonly YamlReferences references = new(scope.Project, scope.Diagnostics);
+
+    /// <summary>The draft of a seed; null when a naming macro failed (reported).</summary>
+    public DraftNode? Make(SeedResource seed)
+    {
+        var described = scope.Properties.Take(ResourceKind.Seed, seed.Package, seed.Name);
+        var span = seed.File.Span(0, 0);
+        var config = scope.Layers.Merge(ResourceKind.Seed, seed.Package, seed.Fqn, described?.Configs ?? [], []);
+        var settings = scope.Settings(config, span, out var isEnabled);
+        if (namer.Name(seed.Name, seed.Package, "seed", seed.Fqn, span, settings, config) is not { } relation)
+        {
+            return null;
+        }
+
+        if (isEnabled)
+        {
+            UnappliedConfigs.Report(config, scope.Diagnostics);
+        }
+
+        var node = new SeedNode(
+            seed,
+            SeedSettingsReader.Read(settings),
+            relation,
+            scope.Descriptions.Columns(described?.Columns ?? [], seed.Package),
+            $"seed.{seed.Package}.{seed.Name}",
+            seed.Name,
+            seed.Package,
+            seed.Fqn,
+            span,
+            config.Freeze(),
+            [],
+            scope.Descriptions.Text(described, seed.Package)
+        )
+        {
+            Indexes = IndexReader.Read(config, settings),
+            Described = described,
+        };
+        var (refs, sources) = isEnabled ? references.OfHooks(node, config) : ([], []);
+        return new DraftNode(node, null, refs, sources, []) { IsEnabled = isEnabled };
+    }
+}

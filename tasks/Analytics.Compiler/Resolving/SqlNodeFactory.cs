@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Loading.Resources;
+using Analytics.Compiler.Rendering.Capture;
+using Analytics.Compiler.Resolving.Configs;
+using Analytics.Compiler.Resolving.Naming;
+using Analytics.Compiler.Resolving.Nodes;
+
+namespace Analytics.Compiler.Resolving;
+
+/// <summary>Makes nodes of models, snapshots, singular tests and analyses.</summary>
+internal sealed class SqlNodeFactory(ResolvingScope scope)
+{
+    private readonly RelationNamer namer = new(scope.Project, scope.Diagnostics);
+    private readonly YamlReferences references = new(scope.Project, scope.Diagnostics);
+
+    /// <summary>What is known of one resource while its node is made.</summary>
+    private sealed record Ingredients(
+        SqlResource Resource,
+        ResourceProperties? Described,
+        ModelVersion? Version,
+        ImmutableArray<string> Fqn,
+        MergedConfig Config,
+        SettingsReader Settings
+    )
+    {
+        public string Package => Resource.Package;
+
+        public string Name => Version?.Properties.Name ?? Resource.Name;
+    }
+
+    /// <summary>The draft of a resource; null when a naming macro failed (reported).</summary>
+    public DraftNode? Make(SqlResource resource, CapturedTemplate captured)
+    {
+        var (described, version) =
+            resource.Kind == ResourceKind.Model
+                ? scope.Properties.TakeModel(resource.Package, resource.Name)
+                : (scope.Properties.Take(resource.Kind, resource.Package, resource.Name), null);
+        ImmutableArray<string> fqn = version is null
+            ? resource.Fqn
+            : [.. resource.Fqn[..^1], version.Properties.Name, $"v{version.Text}"];
+        var config = scope.Layers.Merge(
+            resource.Kind,
+            resource.Package,
+            fqn,
+            described?.Configs ?? [],
+            captured.Configs
+        );
+        var settings = scope.Settings(config, resource.NameSpan, out var isEnabled);
+        var ingredients = new Ingredients(resource, described, version, fqn, config, settings);
+        GraphNode? node = resource.Kind switch
+        {
+            ResourceKind.Model => Model(ingredients),
+            ResourceKind.Snapshot => Snapshot(ingredients),
+            ResourceKind.Test => SingularTest(ingredients),
+            _ => Analysis(ingredients),
+        };
+        if (node is null)
+        {
+            return null;
+        }
+
+        if (isEnabled)
+        {
+            UnappliedConfigs.Report(config, scope.Diagnostics);
+        }
+
+        var (refs, sources) = isEnabled ? references.OfHooks(node, config) : ([], []);
+        return new DraftNode(
+            node with
+            {
+                Described = described,
+            },
+            captured.Template,
+            captured.Refs.AddRange(refs),
+            captured.Sources.AddRange(sources),
+            []
+        )
+        {
+            IsEnabled = isEnabled,
+        };
+    }
+
+    private ModelNode? Model(Ingredients from)
+    {
+        var (materialization, incremental) = ModelSettings.Read(from.Settings);
+        var id = $"model.{from.Package}.{from.Name}";
+        return Relation(from) is not { } relation
+            ? null
+            : new ModelNode(
+                from.Resource,
+                materialization,
+                incremental,
+                relation,
+                scope.Descriptions.Columns(from.Described?.Columns ?? [], from.Package),
+                from.Version is null ? id : $"{id}.v{from.Version.Text}",
+                from.Name,
+                from.Package,
+                from.Fqn,
+                from.Resource.NameSpan,
+                from.Config.Freeze(),
+                [],
+                scope.Descriptions.Text(from.Described, from.Package)
+            )
+            {
+                Version = from.Version,
+                Access = Access(from, materialization),
+                Indexes = IndexReader.Read(from.Config, from.Settings),
+            };
+    }
+
+    // Others cannot refer to what is no relation.
+    private static ModelAccess Access(Ingredients from, Materialization materialization)
+    {
+        var access = from.Settings.Choice(
+            "access",
+            ModelAccess.Protected,
+            ("private", ModelAccess.Private),
+            ("protected", ModelAccess.Protected),
+            ("public", ModelAccess.Public)
+        );
+        if (access == ModelAccess.Public && materialization == Materialization.Ephemeral)
+        {
+            from.Settings.Report("access", "public", "private or protected: an ephemeral model cannot be public");
+        }
+
+        return access;
+    }
+
+    private SnapshotNode? Snapshot(Ingredients from)
+    {
+        var snapshot = SnapshotSettingsReader.Read(from.Settings);
+        return Relation(from) is not { } relation
+            ? null
+            : new SnapshotNode(
+                from.Resource,
+                snapshot,
+                relation,
+                scope.Descriptions.Columns(from.Described?.Columns ?? [], from.Package),
+                $"snapshot.{from.Package}.{from.Name}",
+                from.Name,
+                from.Package,
+                from.Fqn,
+                from.Resource.NameSpan,
+                from.Config.Freeze(),
+                [],
+                scope.Descriptions.Text(from.Described, from.Package)
+            )
+            {
+                Indexes = IndexReader.Read(from.Config, from.Settings),
+            };
+    }
+
+    private TestNode SingularTest(Ingredients from) =>
+        new(
+            TestSettingsReader.Read(from.Settings),
+            null,
+            from.Resource,
+            $"test.{from.Package}.{from.Name}",
+            from.Name,
+            from.Package,
+            from.Fqn,
+            from.Resource.NameSpan,
+            from.Config.Freeze(),
+            [],
+            scope.Descriptions.Text(from.Described, from.Package)
+        )
+        {
+            ShortName = from.Name,
+        };
+
+    private AnalysisNode Analysis(Ingredients from) =>
+        new(
+            from.Resource,
+            scope.Descriptions.Columns(from.Described?.Columns ?? [], from.Package),
+            $"analysis.{from.Package}.{from.Name}",
+            from.Name,
+            from.Package,
+            from.Fqn,
+            from.Resource.NameSpan,
+            from.Config.Freeze(),
+            [],
+            scope.Descriptions.Text(from.Described, from.Package)
+        );
+
+    private RelationName? Relation(Ingredients from) =>
+        namer.Name(
+            from.Name,
+            from.Package,
+            from.Resource.Kind.ToString(),
+            from.Fqn,
+            from.Resource.NameSpan,
+            from.Settings,
+            from.Config,
+            from.Version?.Value
+        );
+}

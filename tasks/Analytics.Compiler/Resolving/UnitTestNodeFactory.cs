@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading.Resources;
+using Analytics.Compiler.Loading.Yaml;
+using Analytics.Compiler.Rendering.Capture;
+using Analytics.Compiler.Resolving.Nodes;
+
+namespace Analytics.Compiler.Resolving;
+
+/// <summary>Makes nodes of unit tests; all that they name is checked.</summary>
+/// <param name="scope">What is shared.</param>
+/// <param name="names">What references mean; every other node is known to it.</param>
+internal sealed class UnitTestNodeFactory(ResolvingScope scope, ReferenceNames names)
+{
+    private readonly YamlReferences references = new(scope.Project, scope.Diagnostics);
+    private readonly FixtureReader fixtures = new(scope.Project.Source, scope.Diagnostics);
+
+    /// <summary>The drafts of a unit test: one for each version of its model, or none where a name is wrong (reported).</summary>
+    /// <param name="test">The declaration.</param>
+    /// <param name="models">The models by unique id.</param>
+    public IEnumerable<DraftNode> Make(UnitTestDeclaration test, IReadOnlyDictionary<string, ModelNode> models)
+    {
+        scope.Diagnostics.Add(ProjectDiagnostics.NotApplied(test.NameSpan, $"the unit test '{test.Name}'"));
+        var call = new RefCall(null, test.Model.Text, null, test.Model.Content);
+        var id = names.Ref(test.Package, call);
+        if (id == ReferenceNames.BrokenId)
+        {
+            return [];
+        }
+
+        if (id is null || !models.TryGetValue(id, out var model))
+        {
+            scope.Diagnostics.Add(names.UnknownRef(call.Span, call));
+            return [];
+        }
+
+        var inputs = Inputs(test);
+        var expected = fixtures.Read(test.Package, test.Expect);
+        if (inputs is null || expected is null)
+        {
+            return [];
+        }
+
+        return Tested(test, model, models).Select(tested => Make(test, tested, inputs.Value, expected));
+    }
+
+    private DraftNode Make(
+        UnitTestDeclaration test,
+        ModelNode model,
+        ImmutableArray<ResolvedInput> inputs,
+        FixedRows expected
+    )
+    {
+        var name = model.Version is { } version ? $"{test.Name}_v{version.Text}" : test.Name;
+        var fqn = ResourceFolder.Fqn(test.Package, test.RelativePath, model.Name, name);
+        var config = scope.Layers.Merge(ResourceKind.UnitTest, test.Package, fqn, test.Configs, []);
+        _ = scope.Settings(config, test.NameSpan, out var isEnabled);
+        var node = new UnitTestNode(
+            test,
+            model.UniqueId,
+            inputs,
+            expected,
+            $"unit_test.{test.Package}.{model.Name}.{name}",
+            name,
+            test.Package,
+            fqn,
+            test.NameSpan,
+            config.Freeze(),
+            [],
+            scope.Descriptions.Text(test.Raw["description"], test.Package)
+        );
+        return new DraftNode(node, null, [], [], [model.UniqueId]) { IsEnabled = isEnabled };
+    }
+
+    // A model with versions is tested in each of them, unless the test says in which.
+    private static IEnumerable<ModelNode> Tested(
+        UnitTestDeclaration test,
+        ModelNode model,
+        IReadOnlyDictionary<string, ModelNode> models
+    )
+    {
+        if (model.Version is null)
+        {
+            return [model];
+        }
+
+        var rule = test.Raw["versions"] as YamlMapping;
+        var include = Versions(rule?["include"]);
+        var exclude = Versions(rule?["exclude"]);
+        return models
+            .Values.Where(other => other.Package == model.Package && other.Name == model.Name)
+            .Where(other => include.IsEmpty || include.Contains(other.Version!.Text))
+            .Where(other => !exclude.Contains(other.Version!.Text))
+            .OrderBy(other => other.UniqueId, StringComparer.Ordinal);
+    }
+
+    private static ImmutableArray<string> Versions(YamlNode? node) =>
+        node switch
+        {
+            YamlSequence list => [.. list.Items.OfType<YamlScalar>().Select(item => item.Text)],
+            YamlScalar { Value: not null } single => [single.Text],
+            _ => [],
+        };
+
+    private ImmutableArray<ResolvedInput>? Inputs(UnitTestDeclaration test)
+    {
+        var inputs = ImmutableArray.CreateBuilder<ResolvedInput>();
+        var isRight = true;
+        foreach (var given in test.Given)
+        {
+            var found = Node(test, given.Input, out var isKnown);
+            var rows = fixtures.Read(test.Package, given.Rows);
+            isRight &= isKnown && rows is not null;
+            if (rows is not null)
+            {
+                inputs.Add(new ResolvedInput(found, rows));
+            }
+        }
+
+        return isRight ? inputs.ToImmutable() : null;
+    }
+
+    private string? Node(UnitTestDeclaration test, YamlScalar input, out bool isKnown)
+    {
+        isKnown = true;
+        if (input.Text.Trim() == "this")
+        {
+            return null;
+        }
+
+        var (refs, sources) = references.Of(input, test.Package, test.Name);
+        if (refs is [var call])
+        {
+            if (names.Ref(test.Package, call) is { } id)
+            {
+                return id;
+            }
+
+            scope.Diagnostics.Add(names.UnknownRef(call.Span, call));
+        }
+        else if (sources is [var table])
+        {
+            if (names.Source(test.Package, table) is { } id)
+            {
+                return id;
+            }
+
+            scope.Diagnostics.Add(names.UnknownSource(table.Span, table));
+        }
+        else
+        {
+            scope.Diagnostics.Add(
+                ProjectDiagnostics.InvalidConfig(
+                    input.Content,
+                    "input",
+                    $"'{input.Text}'",
+                    "ref('a_model'), source('a_source', 'a_table') or this"
+                )
+            );
+        }
+
+        isKnown = false;
+        return null;
+    }
+}

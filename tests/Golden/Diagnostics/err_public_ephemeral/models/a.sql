@@ -1,0 +1,2 @@
+{{ config(materialized='ephemeral', access='public') }}
+select 1 as one

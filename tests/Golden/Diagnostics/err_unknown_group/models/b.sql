@@ -1,0 +1,2 @@
+{{ config(group='fin') }}
+select 1 as one
