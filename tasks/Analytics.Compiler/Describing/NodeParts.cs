@@ -46,7 +46,7 @@ internal static class NodeParts
             { "patch_path", PatchPath(node.Described) },
             { "build_path", null },
             { "unrendered_config", new PyDict() },
-            { "relation_name", isEphemeral ? null : relation?.ToSql() },
+            { "relation_name", isEphemeral || relation is null ? null : ((RelationNode)node).Quoting.ToSql(relation) },
         };
     }
 

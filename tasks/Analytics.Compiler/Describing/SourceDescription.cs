@@ -1,3 +1,4 @@
+using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Yaml;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Jinja.Values;
@@ -13,6 +14,10 @@ internal static class SourceDescription
         config.TryGet("meta", out var meta);
         config.TryGet("tags", out var tags);
         var file = source.Span.File.Path;
+        var freshness = Freshness(source.Freshness);
+        config["freshness"] = freshness?.Copy();
+        config["loaded_at_field"] = source.LoadedAtField;
+        config["loaded_at_query"] = source.LoadedAtQuery;
         return new PyDict
         {
             { "database", source.Relation.Database },
@@ -25,33 +30,56 @@ internal static class SourceDescription
             { "unique_id", source.UniqueId },
             { "fqn", new PyList(source.Fqn) },
             { "source_name", source.Table.SourceName },
-            { "source_description", source.Table.SourceDescription },
-            { "loader", string.Empty },
+            { "source_description", source.SourceDescription },
+            { "loader", source.Loader },
             { "identifier", source.Relation.Identifier },
-            {
-                "quoting",
-                new PyDict
-                {
-                    { "database", null },
-                    { "schema", null },
-                    { "identifier", null },
-                    { "column", null },
-                }
-            },
-            { "loaded_at_field", null },
-            { "loaded_at_query", null },
-            { "freshness", null },
+            { "quoting", Quoting(source.Table) },
+            { "loaded_at_field", source.LoadedAtField },
+            { "loaded_at_query", source.LoadedAtQuery },
+            { "freshness", freshness },
             { "external", source.Table.RawTable["external"] is { } external ? YamlValues.ToNative(external) : null },
             { "description", source.Description },
             { "columns", ColumnDescription.Of(source.Columns) },
             { "meta", meta },
-            { "source_meta", new PyDict() },
+            { "source_meta", SourceMeta(source.Table) },
             { "tags", tags },
             { "config", config },
             { "patch_path", null },
             { "unrendered_config", new PyDict() },
-            { "relation_name", source.Relation.ToSql() },
+            { "relation_name", source.Quoting.ToSql(source.Relation) },
+            { "unrendered_database", source.Table.Database?.Text },
+            { "unrendered_schema", source.Table.Schema?.Text },
             { "doc_blocks", new PyList() },
         };
     }
+
+    private static PyDict SourceMeta(SourceTable table) =>
+        table.SourceConfig?["meta"] is YamlMapping meta ? YamlValues.ToDict(meta) : [];
+
+    // What the YAML says: a part that nobody mentions is null, whatever the project's own rule.
+    private static PyDict Quoting(SourceTable table)
+    {
+        var quoting = new PyDict();
+        foreach (var key in (ReadOnlySpan<string>)["database", "schema", "identifier", "column"])
+        {
+            var said =
+                (table.RawTable["quoting"] as YamlMapping)?[key] ?? (table.RawSource["quoting"] as YamlMapping)?[key];
+            quoting[key] = said is null ? null : YamlValues.ToNative(said);
+        }
+
+        return quoting;
+    }
+
+    private static PyDict? Freshness(SourceFreshness? freshness) =>
+        freshness is null
+            ? null
+            : new PyDict
+            {
+                { "warn_after", Limit(freshness.WarnAfter) },
+                { "error_after", Limit(freshness.ErrorAfter) },
+                { "filter", freshness.Filter },
+            };
+
+    private static PyDict Limit(FreshnessLimit? limit) =>
+        new() { { "count", limit?.Count }, { "period", limit?.Period.ToString().ToLowerInvariant() } };
 }

@@ -27,7 +27,7 @@ internal sealed class NodeSession(
     public override IWarehouse Warehouse => scope.Warehouse;
 
     public override object? This =>
-        node is RelationNode relation ? RelationValue.Of(scope.Relations.ThisOf(relation)) : null;
+        node is RelationNode relation ? RelationValue.Of(scope.Relations.ThisOf(relation), relation) : null;
 
     public override object Model => new FrozenMapping(description.ModelOf(node));
 
@@ -61,14 +61,14 @@ internal sealed class NodeSession(
             return RelationValue.Ephemeral(EphemeralInliner.NameOf(ephemeral));
         }
 
-        return RelationValue.Of(scope.Relations.Of(target));
+        return RelationValue.Of(scope.Relations.Of(target), target);
     }
 
     public override object Source(CallArguments args)
     {
         var call = ReferenceArguments.Source(args);
         return references.Source(Package, call) is { } source
-            ? RelationValue.Of(scope.Relations.Of(source))
+            ? RelationValue.Of(scope.Relations.Of(source), source)
             : throw Fail(args, call.Span, span => references.UnknownSource(span, call));
     }
 

@@ -1,6 +1,8 @@
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Profiles;
 using Analytics.Compiler.Rendering.Context;
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Configs;
 using Analytics.Jinja;
 using Analytics.Jinja.Values;
 
@@ -16,6 +18,7 @@ internal sealed class ProjectContext
         Macros = new MacroLibrary(source);
         Docs = new DocsLibrary(source);
         Vars = new ProjectVars(source, options.Vars);
+        Quoting = QuotingReader.Read(source.Root.Definition.Quoting);
         Modules = PythonModulesValue.Make(options.RunStartedAt);
         Target = TargetMapping(options.Target);
         Flags = new FrozenMapping(
@@ -39,6 +42,9 @@ internal sealed class ProjectContext
     public DocsLibrary Docs { get; }
 
     public ProjectVars Vars { get; }
+
+    /// <summary>What the root project says of quotes: it holds for packages too.</summary>
+    public QuotePolicy Quoting { get; }
 
     /// <summary>The <c>target</c> of templates; the password is not in it.</summary>
     public FrozenMapping Target { get; }

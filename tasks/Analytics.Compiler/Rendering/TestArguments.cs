@@ -24,7 +24,7 @@ internal static class TestArguments
     {
         var model = tested is ModelNode { Materialization: Materialization.Ephemeral } ephemeral
             ? RelationValue.Ephemeral(EphemeralInliner.NameOf(ephemeral))
-            : RelationValue.Of(scope.Relations.Of(tested));
+            : RelationValue.Of(scope.Relations.Of(tested), tested);
         if (test.Settings.Where is { } where)
         {
             model = model with { Instead = $"(select * from {model.AsText()} where {where}) dbt_subquery" };

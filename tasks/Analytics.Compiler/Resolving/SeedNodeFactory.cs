@@ -28,10 +28,11 @@ internal sealed class SeedNodeFactory(ResolvingScope scope)
             UnappliedConfigs.Report(config, scope.Diagnostics);
         }
 
+        var quoting = QuotingReader.Over(scope.Project.Quoting, settings.Mapping("quoting"));
         var node = new SeedNode(
             seed,
             SeedSettingsReader.Read(settings),
-            relation,
+            quoting.Fold(relation),
             scope.Descriptions.Columns(described?.Columns ?? [], seed.Package),
             $"seed.{seed.Package}.{seed.Name}",
             seed.Name,
@@ -43,6 +44,7 @@ internal sealed class SeedNodeFactory(ResolvingScope scope)
             scope.Descriptions.Text(described, seed.Package)
         )
         {
+            Quoting = quoting,
             Indexes = IndexReader.Read(config, settings),
             Described = described,
         };

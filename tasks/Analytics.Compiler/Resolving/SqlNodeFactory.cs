@@ -104,6 +104,7 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             {
                 Version = from.Version,
                 Access = Access(from, materialization),
+                Quoting = Quoting(from),
                 Indexes = IndexReader.Read(from.Config, from.Settings),
             };
     }
@@ -146,6 +147,7 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
                 scope.Descriptions.Text(from.Described, from.Package)
             )
             {
+                Quoting = Quoting(from),
                 Indexes = IndexReader.Read(from.Config, from.Settings),
             };
     }
@@ -182,8 +184,12 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             scope.Descriptions.Text(from.Described, from.Package)
         );
 
-    private RelationName? Relation(Ingredients from) =>
-        namer.Name(
+    private QuotePolicy Quoting(Ingredients from) =>
+        QuotingReader.Over(scope.Project.Quoting, from.Settings.Mapping("quoting"));
+
+    private RelationName? Relation(Ingredients from)
+    {
+        var name = namer.Name(
             from.Name,
             from.Package,
             from.Resource.Kind.ToString(),
@@ -193,4 +199,6 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             from.Config,
             from.Version?.Value
         );
+        return name is null ? null : Quoting(from).Fold(name);
+    }
 }

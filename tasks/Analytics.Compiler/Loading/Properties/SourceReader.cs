@@ -44,7 +44,7 @@ internal sealed class SourceReader(
                 shapes.Scalar(source["database"], $"'database' of {what}"),
                 shapes.Scalar(source["schema"], $"'schema' of {what}") ?? name,
                 shapes.Text(source["description"], $"'description' of {what}") ?? string.Empty,
-                ConfigReader.Read(source, what, shapes)
+                ConfigReader.Read(source, what, shapes, PropertyKeys.SourceConfigs)
             );
             foreach (var table in shapes.Mappings(source["tables"], $"'tables' of {what}", "a source table"))
             {
@@ -75,7 +75,7 @@ internal sealed class SourceReader(
                 source.Description,
                 shapes.Text(table["description"], $"'description' of {what}") ?? string.Empty,
                 source.Config,
-                ConfigReader.Read(table, what, shapes),
+                ConfigReader.Read(table, what, shapes, PropertyKeys.SourceConfigs),
                 columns.Read(table["columns"], what),
                 tests.Read(table, null, what),
                 ResourceFolder.Fqn(package, relativePath, source.Name.Text, name.Text),
@@ -92,7 +92,13 @@ internal sealed class SourceReader(
             shapes.CheckKeys(quoting, ProjectKeys.Quoting);
         }
 
-        if (shapes.Mapping(entry["freshness"], $"'freshness' of {what}") is not { } freshness)
+        CheckFreshness(entry["freshness"], what);
+        CheckFreshness((entry["config"] as YamlMapping)?["freshness"], what);
+    }
+
+    private void CheckFreshness(YamlNode? node, string what)
+    {
+        if (shapes.Mapping(node, $"'freshness' of {what}") is not { } freshness)
         {
             return;
         }

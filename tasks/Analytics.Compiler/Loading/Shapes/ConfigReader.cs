@@ -31,7 +31,8 @@ internal static class ConfigReader
         var entries = (config?.Entries ?? []).ToBuilder();
         foreach (var key in beside)
         {
-            if (owner.Find(key) is not { } entry || ShapeReader.IsAbsent(entry.Value))
+            // A null says something of 'freshness' only: it switches it off.
+            if (owner.Find(key) is not { } entry || (ShapeReader.IsAbsent(entry.Value) && key != "freshness"))
             {
                 continue;
             }

@@ -12,6 +12,17 @@ internal static class PropertyKeys
     /// <summary>As <see cref="ModelConfigs"/>, for what is no relation.</summary>
     public static readonly string[] OtherConfigs = ["docs", "enabled", "meta", "tags"];
 
+    /// <summary>As <see cref="ModelConfigs"/>, for sources and their tables.</summary>
+    public static readonly string[] SourceConfigs =
+    [
+        "event_time",
+        "freshness",
+        "loaded_at_field",
+        "loaded_at_query",
+        "meta",
+        "tags",
+    ];
+
     public static readonly KeySet File = KeySet.Of(
         "a properties file",
         "version",

@@ -1,4 +1,5 @@
 using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Jinja;
 using Analytics.Jinja.Values;
 
@@ -24,8 +25,16 @@ internal sealed record RelationValue(string? Database, string? Schema, string? I
 
     string IHostObject.TypeName => "Relation";
 
-    public static RelationValue Of(RelationName name, string? type = null) =>
-        new(name.Database, name.Schema, name.Identifier, type);
+    /// <summary>A relation of the graph.</summary>
+    /// <param name="name">Where it is for this rendering.</param>
+    /// <param name="node">Says how its name is quoted.</param>
+    public static RelationValue Of(RelationName name, RelationNode node) =>
+        new(name.Database, name.Schema, name.Identifier, null)
+        {
+            quoteDatabase = node.Quoting.Database,
+            quoteSchema = node.Quoting.Schema,
+            quoteIdentifier = node.Quoting.Identifier,
+        };
 
     /// <summary>The common table expression of an ephemeral model.</summary>
     public static RelationValue Ephemeral(string identifier) =>

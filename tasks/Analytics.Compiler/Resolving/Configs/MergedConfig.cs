@@ -52,6 +52,9 @@ internal sealed class MergedConfig
         };
     }
 
+    /// <summary>Sets a value whatever was there.</summary>
+    public void Replace(ConfigEntry entry) => entries[entry.Key] = entry;
+
     public NodeConfig Freeze() =>
         new(entries.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal))
         {

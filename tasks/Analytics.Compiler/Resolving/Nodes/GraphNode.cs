@@ -61,6 +61,9 @@ public abstract record RelationNode(
     string Description
 ) : GraphNode(UniqueId, Name, Package, Fqn, Span, Config, DependsOn, Description)
 {
+    /// <summary>Which parts of the relation's name templates see in quotes.</summary>
+    public QuotePolicy Quoting { get; init; } = QuotePolicy.All;
+
     /// <summary>The indexes its table gets, in the order of the config; empty for what is no table.</summary>
     public ImmutableArray<IndexDefinition> Indexes { get; init; } = [];
 }

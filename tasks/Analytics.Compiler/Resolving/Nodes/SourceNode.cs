@@ -30,6 +30,21 @@ public sealed record SourceNode(
     string Description
 ) : RelationNode(Relation, Columns, UniqueId, Name, Package, Fqn, Span, Config, DependsOn, Description)
 {
+    /// <summary>The description of its source; empty when absent.</summary>
+    public string SourceDescription { get; init; } = string.Empty;
+
+    /// <summary>What loads the table, for people; empty when absent.</summary>
+    public string Loader { get; init; } = string.Empty;
+
+    /// <summary>How old its newest row may be; null where nobody says.</summary>
+    public SourceFreshness? Freshness { get; init; }
+
+    /// <summary>The SQL expression that says when a row was loaded; null when absent.</summary>
+    public string? LoadedAtField { get; init; }
+
+    /// <summary>A query that says when the newest row was loaded, a template; null when absent.</summary>
+    public string? LoadedAtQuery { get; init; }
+
     /// <inheritdoc />
     public override ResourceKind Kind => ResourceKind.Source;
 }
