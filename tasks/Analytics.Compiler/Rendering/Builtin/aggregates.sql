@@ -18,27 +18,36 @@
     {{ return(adapter.dispatch('listagg', 'dbt')(measure, delimiter_text, order_by_clause, limit_num)) }}
 {%- endmacro %}
 
-{% macro default__listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) -%}
-    {%- if limit_num -%}
+{% macro postgres__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
+
+    {% if limit_num -%}
     array_to_string(
-        (array_agg({{ measure }}{% if order_by_clause %} {{ order_by_clause }}{% endif %}))[1:{{ limit_num }}],
+        (array_agg(
+            {{ measure }}
+            {{ order_by_clause or '' }}
+        ))[1:{{ limit_num }}],
         {{ delimiter_text }}
-    )
-    {%- else -%}
-    string_agg({{ measure }}, {{ delimiter_text }}{% if order_by_clause %} {{ order_by_clause }}{% endif %})
-    {%- endif -%}
+        )
+    {%- else %}
+    string_agg(
+        {{ measure }},
+        {{ delimiter_text }}
+        {{ order_by_clause or '' }}
+        )
+    {%- endif %}
+
 {%- endmacro %}
 
 {% macro array_construct(inputs=[], data_type='integer') -%}
     {{ return(adapter.dispatch('array_construct', 'dbt')(inputs, data_type)) }}
 {%- endmacro %}
 
-{% macro default__array_construct(inputs=[], data_type='integer') -%}
-    {%- if inputs -%}
+{% macro default__array_construct(inputs, data_type) -%}
+    {% if inputs %}
     array[ {{ inputs | join(' , ') }} ]
-    {%- else -%}
+    {% else %}
     array[]::{{ data_type }}[]
-    {%- endif -%}
+    {% endif %}
 {%- endmacro %}
 
 {% macro array_append(array, new_element) -%}

@@ -4,4 +4,4 @@
 
 {% macro default__equals(expr1, expr2) -%}
     ({{ expr1 }} = {{ expr2 }})
-{%- endmacro %}
+{% endmacro %}

@@ -2,14 +2,18 @@
     {{ return(adapter.dispatch('except', 'dbt')()) }}
 {%- endmacro %}
 
-{% macro default__except() -%}
+{% macro default__except() %}
+
     except
-{%- endmacro %}
+
+{% endmacro %}
 
 {% macro intersect() -%}
     {{ return(adapter.dispatch('intersect', 'dbt')()) }}
 {%- endmacro %}
 
-{% macro default__intersect() -%}
+{% macro default__intersect() %}
+
     intersect
-{%- endmacro %}
+
+{% endmacro %}

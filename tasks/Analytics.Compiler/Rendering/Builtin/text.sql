@@ -18,7 +18,8 @@
     {{ return(adapter.dispatch('length', 'dbt')(expression)) }}
 {%- endmacro %}
 
-{% macro default__length(expression) -%}
+{% macro default__length(expression) %}
+
     length(
         {{ expression }}
     )
@@ -28,7 +29,8 @@
     {{ return(adapter.dispatch('position', 'dbt')(substring_text, string_text)) }}
 {%- endmacro %}
 
-{% macro default__position(substring_text, string_text) -%}
+{% macro default__position(substring_text, string_text) %}
+
     position(
         {{ substring_text }} in {{ string_text }}
     )
@@ -38,19 +40,23 @@
     {{ return(adapter.dispatch('replace', 'dbt')(field, old_chars, new_chars)) }}
 {%- endmacro %}
 
-{% macro default__replace(field, old_chars, new_chars) -%}
+{% macro default__replace(field, old_chars, new_chars) %}
+
     replace(
         {{ field }},
         {{ old_chars }},
         {{ new_chars }}
     )
-{%- endmacro %}
+
+
+{% endmacro %}
 
 {% macro right(string_text, length_expression) -%}
     {{ return(adapter.dispatch('right', 'dbt')(string_text, length_expression)) }}
 {%- endmacro %}
 
-{% macro default__right(string_text, length_expression) -%}
+{% macro default__right(string_text, length_expression) %}
+
     right(
         {{ string_text }},
         {{ length_expression }}
@@ -61,13 +67,39 @@
     {{ return(adapter.dispatch('split_part', 'dbt')(string_text, delimiter_text, part_number)) }}
 {%- endmacro %}
 
-{% macro default__split_part(string_text, delimiter_text, part_number) -%}
+{% macro postgres__split_part(string_text, delimiter_text, part_number) %}
+
+  {% if part_number >= 0 %}
+    {{ dbt.default__split_part(string_text, delimiter_text, part_number) }}
+  {% else %}
+    {{ dbt._split_part_negative(string_text, delimiter_text, part_number) }}
+  {% endif %}
+
+{% endmacro %}
+
+{% macro default__split_part(string_text, delimiter_text, part_number) %}
+
     split_part(
         {{ string_text }},
         {{ delimiter_text }},
         {{ part_number }}
-    )
-{%- endmacro %}
+        )
+
+{% endmacro %}
+
+{# Counted from the end: the number of delimiters in the text says which part that is from the beginning. #}
+{% macro _split_part_negative(string_text, delimiter_text, part_number) %}
+
+    split_part(
+        {{ string_text }},
+        {{ delimiter_text }},
+          length({{ string_text }})
+          - length(
+              replace({{ string_text }},  {{ delimiter_text }}, '')
+          ) + 2 + {{ part_number }}
+        )
+
+{% endmacro %}
 
 {% macro string_literal(value) -%}
     {{ return(adapter.dispatch('string_literal', 'dbt')(value)) }}

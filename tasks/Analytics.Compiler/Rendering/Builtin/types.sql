@@ -3,7 +3,7 @@
 {%- endmacro %}
 
 {% macro default__type_string() -%}
-    text
+    TEXT
 {%- endmacro %}
 
 {% macro type_timestamp() -%}
@@ -11,7 +11,7 @@
 {%- endmacro %}
 
 {% macro default__type_timestamp() -%}
-    timestamp without time zone
+    timestamp
 {%- endmacro %}
 
 {% macro type_float() -%}
@@ -58,22 +58,23 @@
     {{ return(adapter.dispatch('cast', 'dbt')(field, type)) }}
 {%- endmacro %}
 
-{% macro default__cast(field, type) -%}
+{% macro default__cast(field, type) %}
     cast({{ field }} as {{ type }})
-{%- endmacro %}
+{% endmacro %}
 
 {% macro safe_cast(field, type) -%}
     {{ return(adapter.dispatch('safe_cast', 'dbt')(field, type)) }}
 {%- endmacro %}
 
-{% macro default__safe_cast(field, type) -%}
+{% macro default__safe_cast(field, type) %}
+    {# PostgreSQL has no cast that gives null where it fails. #}
     cast({{ field }} as {{ type }})
-{%- endmacro %}
+{% endmacro %}
 
-{% macro cast_bool_to_text(field) -%}
-    {{ return(adapter.dispatch('cast_bool_to_text', 'dbt')(field)) }}
-{%- endmacro %}
+{% macro cast_bool_to_text(field) %}
+  {{ adapter.dispatch('cast_bool_to_text', 'dbt')(field) }}
+{% endmacro %}
 
-{% macro default__cast_bool_to_text(field) -%}
+{% macro default__cast_bool_to_text(field) %}
     cast({{ field }} as {{ dbt.type_string() }})
-{%- endmacro %}
+{% endmacro %}
