@@ -8,18 +8,18 @@ namespace Analytics.Compiler.Describing;
 /// <summary>The <c>columns</c> of a description: what YAML declares, by name in its order.</summary>
 internal static class ColumnDescription
 {
-    public static PyDict Of(ImmutableArray<ColumnProperties> columns)
+    public static PyDict Of(ImmutableArray<ColumnProperties> columns, string package, DocBlocks docs)
     {
         var described = new PyDict();
         foreach (var column in columns)
         {
-            described[column.Name] = Of(column);
+            described[column.Name] = Of(column, package, docs);
         }
 
         return described;
     }
 
-    private static PyDict Of(ColumnProperties column)
+    private static PyDict Of(ColumnProperties column, string package, DocBlocks docs)
     {
         var config = column.Raw["config"] as YamlMapping;
         var meta = Native(config?["meta"] ?? column.Raw["meta"]) as PyDict ?? [];
@@ -39,7 +39,7 @@ internal static class ColumnDescription
             },
             { "tags", list },
             { "granularity", Native(column.Raw["granularity"]) },
-            { "doc_blocks", new PyList() },
+            { "doc_blocks", docs.In(package, (column.Raw["description"] as YamlScalar)?.Text) },
         };
     }
 

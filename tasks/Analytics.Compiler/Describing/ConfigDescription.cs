@@ -30,6 +30,12 @@ internal static class ConfigDescription
         return config;
     }
 
+    /// <summary>The configs that were set, with their templates as they are written.</summary>
+    public static PyDict Unrendered(GraphNode node) =>
+        node.Config.Origin is { } origin
+            ? new PyDict(origin.Unrendered.Select(pair => KeyValuePair.Create((object?)pair.Key, pair.Value)))
+            : [];
+
     private static PyDict Start(string? schema) =>
         new()
         {

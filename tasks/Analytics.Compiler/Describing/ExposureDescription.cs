@@ -30,7 +30,7 @@ internal static class ExposureDescription
             { "meta", meta },
             { "tags", tags },
             { "config", config },
-            { "unrendered_config", new PyDict() },
+            { "unrendered_config", ConfigDescription.Unrendered(exposure) },
             { "url", (raw["url"] as YamlScalar)?.Text },
             { "depends_on", NodeParts.DependsOn(exposure) },
             { "refs", NodeParts.Refs(exposure) },

@@ -7,8 +7,9 @@ using Analytics.Jinja.Values;
 namespace Analytics.Compiler.Describing;
 
 /// <summary>Describes the nodes of a graph. Threads may share one.</summary>
-internal sealed class NodeDescriber(ModelGraph graph)
+internal sealed class NodeDescriber(ModelGraph graph, IMacroCatalogue macros, DocBlocks docs)
 {
+    private readonly NodeParts parts = new(macros, docs);
     private readonly Lazy<PrimaryKeys> keys = new(() => new PrimaryKeys(graph));
 
     public PyDict Describe(GraphNode node) =>
@@ -20,7 +21,7 @@ internal sealed class NodeDescriber(ModelGraph graph)
             AnalysisNode analysis => Analysis(analysis),
             TestNode test => Test(test),
             OperationNode operation => Operation(operation),
-            SourceNode table => SourceDescription.Of(table),
+            SourceNode table => SourceDescription.Of(table, docs),
             ExposureNode exposure => ExposureDescription.Of(exposure),
             UnitTestNode unitTest => UnitTestDescription.Of(unitTest),
             _ => throw new ArgumentException($"There is no description of a {node.Kind}.", nameof(node)),
@@ -28,8 +29,8 @@ internal sealed class NodeDescriber(ModelGraph graph)
 
     private PyDict Model(ModelNode model)
     {
-        var description = NodeParts.Start(model, model.Relation, model.Resource.RelativePath, model.Resource.File);
-        NodeParts.AddCode(description, model, model.Resource.Body.Text);
+        var description = parts.Start(model, model.Relation, model.Resource.RelativePath, model.Resource.File);
+        parts.AddCode(description, model, model.Resource.Body.Text);
         var raw = model.Described?.Raw;
         description["access"] = model.Access.ToString().ToLowerInvariant();
         description["constraints"] = ColumnDescription.Constraints(raw?["constraints"]);
@@ -41,59 +42,59 @@ internal sealed class NodeDescriber(ModelGraph graph)
         return description;
     }
 
-    private static PyDict Snapshot(SnapshotNode snapshot)
+    private PyDict Snapshot(SnapshotNode snapshot)
     {
         var resource = snapshot.Resource;
-        var description = NodeParts.Start(snapshot, snapshot.Relation, resource.RelativePath, resource.File);
-        NodeParts.AddCode(description, snapshot, resource.Body.Text);
+        var description = parts.Start(snapshot, snapshot.Relation, resource.RelativePath, resource.File);
+        parts.AddCode(description, snapshot, resource.Body.Text);
         return description;
     }
 
-    private static PyDict Analysis(AnalysisNode analysis)
+    private PyDict Analysis(AnalysisNode analysis)
     {
         var resource = analysis.Resource;
-        var description = NodeParts.Start(analysis, null, $"analysis/{resource.RelativePath}", resource.File);
-        description["columns"] = ColumnDescription.Of(analysis.Columns);
-        NodeParts.AddCode(description, analysis, resource.Body.Text);
+        var description = parts.Start(analysis, null, $"analysis/{resource.RelativePath}", resource.File);
+        description["columns"] = ColumnDescription.Of(analysis.Columns, analysis.Package, docs);
+        parts.AddCode(description, analysis, resource.Body.Text);
         return description;
     }
 
-    private static PyDict Seed(SeedNode seed)
+    private PyDict Seed(SeedNode seed)
     {
-        var description = NodeParts.Start(seed, seed.Relation, seed.Resource.RelativePath, seed.Resource.File);
+        var description = parts.Start(seed, seed.Relation, seed.Resource.RelativePath, seed.Resource.File);
         description["raw_code"] = string.Empty;
-        description["doc_blocks"] = new PyList();
+        description["doc_blocks"] = docs.In(seed.Package, seed.Described?.Description);
         description["root_path"] = null;
         description["depends_on"] = new PyDict { { "macros", new PyList() } };
         return description;
     }
 
-    private static PyDict Operation(OperationNode operation)
+    private PyDict Operation(OperationNode operation)
     {
-        var description = NodeParts.Start(operation, null, $"hooks/{operation.Name}.sql", operation.Span.File);
+        var description = parts.Start(operation, null, $"hooks/{operation.Name}.sql", operation.Span.File);
         description["checksum"] = NodeParts.NoChecksum();
         var tag = operation.When == RunHook.Start ? "on-run-start" : "on-run-end";
         description["tags"] = new PyList([tag]);
         ((PyDict)description["config"]!)["tags"] = new PyList([tag]);
-        NodeParts.AddCode(description, operation, operation.Sql);
+        parts.AddCode(description, operation, operation.Sql);
         description["index"] = (long)operation.Index;
         return description;
     }
 
-    private static PyDict Test(TestNode test)
+    private PyDict Test(TestNode test)
     {
         if (test.Singular is { } singular)
         {
-            var described = NodeParts.Start(test, null, singular.RelativePath, singular.File);
-            NodeParts.AddCode(described, test, singular.Body.Text);
+            var described = parts.Start(test, null, singular.RelativePath, singular.File);
+            parts.AddCode(described, test, singular.Body.Text);
             return described;
         }
 
         var use = test.Generic!;
-        var description = NodeParts.Start(test, null, $"{test.ShortName}.sql", test.Span.File);
+        var description = parts.Start(test, null, $"{test.ShortName}.sql", test.Span.File);
         description["checksum"] = NodeParts.NoChecksum();
         var call = use.Macro.Package == "dbt" ? use.Macro.Name : $"{use.Macro.Package}.{use.Macro.Name}";
-        NodeParts.AddCode(description, test, $"{{{{ {call}(**_dbt_generic_test_kwargs) }}}}");
+        parts.AddCode(description, test, $"{{{{ {call}(**_dbt_generic_test_kwargs) }}}}");
         description["column_name"] = use.Column;
         description["file_key_name"] = FileKey(use.AttachedNode);
         description["attached_node"] = use.AttachedNode;

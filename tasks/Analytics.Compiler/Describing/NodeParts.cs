@@ -9,14 +9,14 @@ using Analytics.Text;
 namespace Analytics.Compiler.Describing;
 
 /// <summary>The keys that several kinds of node have in common, in dbt's order.</summary>
-internal static class NodeParts
+internal sealed class NodeParts(IMacroCatalogue macros, DocBlocks docs)
 {
     /// <summary>The keys before the code.</summary>
     /// <param name="node">The node.</param>
     /// <param name="relation">Where it is; null for what is no relation.</param>
     /// <param name="path">Path below its resource folder.</param>
     /// <param name="file">Its file.</param>
-    public static PyDict Start(GraphNode node, RelationName? relation, string path, SourceFile file)
+    public PyDict Start(GraphNode node, RelationName? relation, string path, SourceFile file)
     {
         var config = ConfigDescription.Of(node);
         var isEphemeral = node is ModelNode { Materialization: Materialization.Ephemeral };
@@ -39,28 +39,28 @@ internal static class NodeParts
             { "config", config },
             { "tags", Copy(config, "tags") },
             { "description", node.Description },
-            { "columns", ColumnDescription.Of((node as RelationNode)?.Columns ?? []) },
+            { "columns", ColumnDescription.Of((node as RelationNode)?.Columns ?? [], node.Package, docs) },
             { "meta", Copy(config, "meta") },
             { "group", node.Config.Text("group") },
             { "docs", Copy(config, "docs") ?? ConfigDescription.Docs() },
             { "patch_path", PatchPath(node.Described) },
             { "build_path", null },
-            { "unrendered_config", new PyDict() },
+            { "unrendered_config", ConfigDescription.Unrendered(node) },
             { "relation_name", isEphemeral || relation is null ? null : ((RelationNode)node).Quoting.ToSql(relation) },
         };
     }
 
     /// <summary>The keys of what has a template.</summary>
-    public static void AddCode(PyDict description, GraphNode node, string code)
+    public void AddCode(PyDict description, GraphNode node, string code)
     {
         description["raw_code"] = code;
-        description["doc_blocks"] = new PyList();
+        description["doc_blocks"] = docs.In(node.Package, node.Described?.Description);
         description["language"] = "sql";
         description["refs"] = Refs(node);
         description["sources"] = Sources(node);
         description["metrics"] = new PyList();
         description["functions"] = new PyList();
-        description["depends_on"] = DependsOn(node);
+        description["depends_on"] = DependsOn(node, Calls(node, code));
         var contract = node.Config.Values.GetValueOrDefault("contract") as PyDict ?? [];
         description["contract"] = new PyDict
         {
@@ -83,13 +83,11 @@ internal static class NodeParts
     public static PyList Sources(GraphNode node) =>
         new(node.SourceRefs.Select(call => new PyList([call.Source, call.Table])));
 
-    public static PyDict DependsOn(GraphNode node)
-    {
-        var macros = node is TestNode { Generic.Macro: var macro }
-            ? [$"macro.{macro.Package}.{macro.Name}"]
-            : new PyList();
-        return new PyDict { { "macros", macros }, { "nodes", new PyList(node.DependsOn) } };
-    }
+    /// <summary>What a node needs.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="called">The unique ids of the macros that it names.</param>
+    public static PyDict DependsOn(GraphNode node, params IEnumerable<string> called) =>
+        new() { { "macros", new PyList(called) }, { "nodes", new PyList(node.DependsOn) } };
 
     public static string? PatchPath(ResourceProperties? entry) =>
         entry is null ? null : $"{entry.Package}://{entry.File.Path}";
@@ -104,6 +102,16 @@ internal static class NodeParts
             { "name", "sha256" },
             { "checksum", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim()))) },
         };
+
+    // The template of a generic test is one call, of its macro.
+    private IEnumerable<string> Calls(GraphNode node, string code) =>
+        node is TestNode { Generic.Macro: var macro }
+            ? [$"macro.{macro.Package}.{macro.Name}"]
+            : MacroCalls
+                .In(code)
+                .Select(call => macros.IdOf(node.Package, call))
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal);
 
     private static string Audit(GraphNode node) => node is TestNode ? "dbt_test__audit" : string.Empty;
 

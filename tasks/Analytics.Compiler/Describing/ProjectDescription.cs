@@ -16,16 +16,23 @@ public sealed class ProjectDescription
     private readonly ProjectSource source;
     private readonly ModelGraph graph;
     private readonly PyDict?[] nodes;
+    private readonly IMacroCatalogue macros;
     private readonly NodeDescriber describer;
     private readonly Lazy<PyDict> whole;
 
-    internal ProjectDescription(ProjectSource source, ModelGraph graph, IReadOnlyList<GraphNode> disabled)
+    internal ProjectDescription(
+        ProjectSource source,
+        ModelGraph graph,
+        IReadOnlyList<GraphNode> disabled,
+        IMacroCatalogue macros
+    )
     {
         this.source = source;
         this.graph = graph;
         Disabled = [.. disabled.OrderBy(node => node.UniqueId, StringComparer.Ordinal)];
         nodes = new PyDict?[graph.Nodes.Length];
-        describer = new NodeDescriber(graph);
+        this.macros = macros;
+        describer = new NodeDescriber(graph, macros, new DocBlocks(source));
         whole = new Lazy<PyDict>(Whole);
     }
 
@@ -56,6 +63,12 @@ public sealed class ProjectDescription
 
     /// <summary>A node that is switched off.</summary>
     internal PyDict OfDisabled(GraphNode node) => describer.Describe(node);
+
+    /// <summary>All macros by unique id.</summary>
+    internal PyDict Macros() => new MacroDescription(source, macros).All();
+
+    /// <summary>All docs blocks by unique id.</summary>
+    internal PyDict Docs() => ResourceDescription.Docs(source);
 
     /// <summary>Whether a node stands under <c>nodes</c>: the other kinds have maps of their own.</summary>
     internal static bool IsNode(GraphNode node) => node is not (SourceNode or ExposureNode or UnitTestNode);

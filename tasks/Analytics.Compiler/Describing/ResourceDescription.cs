@@ -1,13 +1,15 @@
 using Analytics.Compiler.Loading;
-using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Yaml;
 using Analytics.Jinja.Values;
 
 namespace Analytics.Compiler.Describing;
 
-/// <summary>Describes what is no node of the graph: groups, macros and docs blocks, by unique id in ordinal order.</summary>
+/// <summary>Describes what is no node of the graph: groups and docs blocks, by unique id in ordinal order.</summary>
 internal static class ResourceDescription
 {
+    private const string Overview =
+        "### Welcome\n\nThis site describes a warehouse: its models, their columns and tests, and what is made of what.";
+
     public static PyDict Groups(ProjectSource source) =>
         ById(
             source
@@ -38,46 +40,24 @@ internal static class ResourceDescription
         return owner;
     }
 
-    public static PyDict Macros(ProjectSource source) =>
-        ById(source.All.SelectMany(package => package.Macros).Select(Macro));
-
+    /// <summary>The docs blocks, and the front page that dbt's site wants where the project has none of its own.</summary>
     public static PyDict Docs(ProjectSource source) =>
         ById(
             source
                 .All.SelectMany(package => package.Docs)
-                .Select(block =>
-                {
-                    var file = block.Body.File.Path;
-                    var described = Start(block.Name, "doc", block.Package, file, file);
-                    described["block_contents"] = block.Body.Text.Trim();
-                    return described;
-                })
+                .Select(block => Doc(block.Package, block.Name, block.Body.File.Path, block.Body.Text.Trim()))
+                .Append(Doc("dbt", "__overview__", "docs/overview.md", Overview))
         );
 
-    private static PyDict Macro(MacroResource macro)
+    private static PyDict Doc(string package, string name, string file, string contents)
     {
-        var file = macro.Block.File.Path;
-        var described = Start(macro.Name, "macro", macro.Package, file, file);
-        described["macro_sql"] = macro.Block.Text;
-        described["depends_on"] = new PyDict { { "macros", new PyList() } };
-        described["description"] = string.Empty;
-        described["meta"] = new PyDict();
-        described["docs"] = ConfigDescription.Docs();
-        described["config"] = new PyDict { { "meta", new PyDict() }, { "docs", ConfigDescription.Docs() } };
-        described["patch_path"] = null;
-        described["arguments"] = new PyList(
-            macro.Definition.Parameters.Select(parameter => new PyDict
-            {
-                { "name", parameter.Name },
-                { "type", null },
-                { "description", string.Empty },
-            })
-        );
-        described["supported_languages"] = null;
+        var described = Start(name, "doc", package, file, file);
+        described["block_contents"] = contents;
         return described;
     }
 
-    private static PyDict Start(string name, string kind, string package, string path, string file) =>
+    /// <summary>The six keys that everything begins with.</summary>
+    public static PyDict Start(string name, string kind, string package, string path, string file) =>
         new()
         {
             { "name", name },

@@ -8,7 +8,7 @@ namespace Analytics.Compiler.Describing;
 /// <summary>Describes the tables of sources.</summary>
 internal static class SourceDescription
 {
-    public static PyDict Of(SourceNode source)
+    public static PyDict Of(SourceNode source, DocBlocks docs)
     {
         var config = ConfigDescription.Of(source);
         config.TryGet("meta", out var meta);
@@ -39,17 +39,17 @@ internal static class SourceDescription
             { "freshness", freshness },
             { "external", source.Table.RawTable["external"] is { } external ? YamlValues.ToNative(external) : null },
             { "description", source.Description },
-            { "columns", ColumnDescription.Of(source.Columns) },
+            { "columns", ColumnDescription.Of(source.Columns, source.Package, docs) },
             { "meta", meta },
             { "source_meta", SourceMeta(source.Table) },
             { "tags", tags },
             { "config", config },
             { "patch_path", null },
-            { "unrendered_config", new PyDict() },
+            { "unrendered_config", ConfigDescription.Unrendered(source) },
             { "relation_name", source.Quoting.ToSql(source.Relation) },
             { "unrendered_database", source.Table.Database?.Text },
             { "unrendered_schema", source.Table.Schema?.Text },
-            { "doc_blocks", new PyList() },
+            { "doc_blocks", docs.In(source.Package, source.Table.Description) },
         };
     }
 

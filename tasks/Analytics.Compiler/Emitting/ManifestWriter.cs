@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Analytics.Compiler.Describing;
 using Analytics.Compiler.Parsing;
+using Analytics.Compiler.Resolving.Configs;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Jinja.Values;
 
@@ -32,8 +33,8 @@ internal static class ManifestWriter
             Metadata(json, project);
             Nodes(json, "nodes", nodes.Where(ProjectDescription.IsNode), project, compiled);
             Nodes(json, "sources", nodes.OfType<SourceNode>(), project, compiled);
-            JsonValueWriter.Write(json, "macros", ResourceDescription.Macros(project.Source));
-            JsonValueWriter.Write(json, "docs", ResourceDescription.Docs(project.Source));
+            JsonValueWriter.Write(json, "macros", project.Description.Macros());
+            JsonValueWriter.Write(json, "docs", project.Description.Docs());
             Nodes(json, "exposures", nodes.OfType<ExposureNode>(), project, compiled);
             JsonValueWriter.Write(json, "metrics", others["metrics"]);
             JsonValueWriter.Write(json, "groups", others["groups"]);
@@ -61,6 +62,13 @@ internal static class ManifestWriter
         // dbt's project id is the MD5 of the name; it identifies, it guards nothing.
         json.WriteString("project_id", Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(name))));
         json.WriteString("adapter_type", "postgres");
+        var quoting = QuotingReader.Read(project.Source.Root.Definition.Quoting);
+        json.WriteStartObject("quoting");
+        json.WriteBoolean("database", quoting.Database);
+        json.WriteBoolean("schema", quoting.Schema);
+        json.WriteBoolean("identifier", quoting.Identifier);
+        json.WriteNull("column");
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

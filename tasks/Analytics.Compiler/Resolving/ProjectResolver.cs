@@ -40,7 +40,12 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         var templates = drafts
             .Where(draft => draft.Template is not null)
             .ToFrozenDictionary(draft => draft.Node.UniqueId, draft => draft.Template!, StringComparer.Ordinal);
-        var description = new ProjectDescription(project.Source, graph, collection.Disabled);
+        var description = new ProjectDescription(
+            project.Source,
+            graph,
+            collection.Disabled,
+            new MacroCatalogue(project.Macros)
+        );
         var renderer = new NodeRenderer(project, new ReferenceIndex(names, graph), description, templates);
         return (graph, description, renderer);
     }

@@ -55,6 +55,12 @@ internal sealed class ConfigLayers(ProjectContext project, ICollection<Diagnosti
     /// <summary>Renders one YAML value natively; an error is reported and gives null.</summary>
     public object? Render(YamlNode value, string package)
     {
+        // Most values hold no template: nothing need be set up for those.
+        if (!HasMarkup(value))
+        {
+            return YamlValues.ToNative(value);
+        }
+
         var session = new ValueSession(project, package, value.Span);
         try
         {
@@ -91,9 +97,21 @@ internal sealed class ConfigLayers(ProjectContext project, ICollection<Diagnosti
     {
         // A hook is SQL for publish: rendering it now would bind it to nothing.
         var isHook = key is "pre-hook" or "post-hook" or "pre_hook" or "post_hook";
-        var value = isHook ? YamlValues.ToNative(entry.Value) : Render(entry.Value, package);
-        merged.Apply(new ConfigEntry(key, value, Narrow(entry.Value.Span)));
+        var span = Narrow(entry.Value.Span);
+        var written = YamlValues.ToNative(entry.Value);
+        var value = isHook || !HasMarkup(entry.Value) ? written : Render(entry.Value, package);
+        merged.Apply(new ConfigEntry(key, value, span) { Unrendered = written });
     }
+
+    // The depth is YAML's.
+    private static bool HasMarkup(YamlNode value) =>
+        value switch
+        {
+            YamlScalar { Value: string text } => Template.HasMarkup(text),
+            YamlSequence list => list.Items.Any(HasMarkup),
+            YamlMapping mapping => mapping.Entries.Any(entry => HasMarkup(entry.Value)),
+            _ => false,
+        };
 
     // A block of many lines is pointed at by its first.
     private static SourceSpan Narrow(SourceSpan span)

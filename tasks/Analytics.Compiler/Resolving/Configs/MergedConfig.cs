@@ -17,38 +17,15 @@ internal sealed class MergedConfig
 
     public void Apply(ConfigEntry entry)
     {
-        entry = entry with { Key = Canonical(entry.Key) };
-        if (!entries.TryGetValue(entry.Key, out var existing))
+        var key = Canonical(entry.Key);
+        var existing = entries.GetValueOrDefault(key);
+        var value = Combine(key, existing?.Value, entry.Value);
+        var isPlain =
+            ReferenceEquals(entry.Unrendered, entry.Value)
+            && (existing is null || ReferenceEquals(existing.Unrendered, existing.Value));
+        entries[key] = new ConfigEntry(key, value, entry.Span)
         {
-            entries[entry.Key] = entry.Key switch
-            {
-                "tags" or "packages" or "pre-hook" or "post-hook" => entry with { Value = AsList(entry.Value) },
-                "grants" when entry.Value is PyDict grants => entry with { Value = Grants(new PyDict(), grants) },
-                _ => entry,
-            };
-            return;
-        }
-
-        entries[entry.Key] = entry.Key switch
-        {
-            "tags" or "packages" or "pre-hook" or "post-hook" => entry with
-            {
-                Value = Append(AsList(existing.Value), AsList(entry.Value)),
-            },
-            "meta"
-            or "quoting"
-            or "column_types"
-            or "docs"
-            or "contract"
-            or "persist_docs" when existing.Value is PyDict old && entry.Value is PyDict added => entry with
-            {
-                Value = Merge(old, added),
-            },
-            "grants" when existing.Value is PyDict old && entry.Value is PyDict added => entry with
-            {
-                Value = Grants(old, added),
-            },
-            _ => entry,
+            Unrendered = isPlain ? value : Combine(key, existing?.Unrendered, entry.Unrendered),
         };
     }
 
@@ -59,6 +36,27 @@ internal sealed class MergedConfig
         new(entries.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal))
         {
             Origin = this,
+        };
+
+    /// <summary>Every key that was set with its value as it is written, in ordinal order of the keys.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> Unrendered =>
+        entries.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Unrendered));
+
+    // What a key is after a layer said something of it.
+    private static object? Combine(string key, object? old, object? added) =>
+        key switch
+        {
+            "tags" or "packages" or "pre-hook" or "post-hook" => old is null
+                ? AsList(added)
+                : Append(AsList(old), AsList(added)),
+            "meta"
+            or "quoting"
+            or "column_types"
+            or "docs"
+            or "contract"
+            or "persist_docs" when old is PyDict below && added is PyDict above => Merge(below, above),
+            "grants" when added is PyDict above => Grants(old as PyDict ?? [], above),
+            _ => added,
         };
 
     private static string Canonical(string key) =>

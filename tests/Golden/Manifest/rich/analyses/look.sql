@@ -1,0 +1,2 @@
+select * from {{ ref('orders') }}; -- and more
+select 2

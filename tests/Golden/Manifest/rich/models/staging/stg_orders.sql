@@ -1,0 +1,1 @@
+select id, amount from {{ source('lake', 'orders') }} where days > {{ var('days') }}
