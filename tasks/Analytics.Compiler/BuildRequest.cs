@@ -30,4 +30,8 @@ public sealed record BuildResult(
     ReadOnlyMemory<byte>? Artifact,
     ImmutableArray<Diagnostic> Diagnostics,
     ParseCache Parsed
-);
+)
+{
+    /// <summary>The bytes of the <c>manifest.json</c> that the artifact holds; null when there is an error.</summary>
+    public ReadOnlyMemory<byte>? Manifest { get; init; }
+}

@@ -40,13 +40,13 @@ public static class ProjectBuilder
                 .Graph.Nodes.OfType<SeedNode>()
                 .SelectMany(seed => SeedReader.Read(seed.Resource, seed.Settings).Diagnostics)
         );
-        return HasErrors(diagnostics)
-            ? Failed(diagnostics, parsing.Cache)
-            : new BuildResult(
-                ArtifactWriter.Write(project, parsing.Models),
-                DiagnosticOrder.Sort(diagnostics),
-                parsing.Cache
-            );
+        if (HasErrors(diagnostics))
+        {
+            return Failed(diagnostics, parsing.Cache);
+        }
+
+        var (artifact, manifest) = ArtifactWriter.Write(project, parsing.Models);
+        return new BuildResult(artifact, DiagnosticOrder.Sort(diagnostics), parsing.Cache) { Manifest = manifest };
     }
 
     // The build is checked against a target's names; it never connects, so what only a connection needs may be missing.

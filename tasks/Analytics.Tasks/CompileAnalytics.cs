@@ -40,6 +40,10 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     [Required]
     public string ArtifactPath { get; set; } = string.Empty;
 
+    /// <summary>Where dbt's <c>manifest.json</c> is written. Not touched when there is an error.</summary>
+    [Required]
+    public string ManifestPath { get; set; } = string.Empty;
+
     /// <summary>Where the props file is written that tells the next build about this one.</summary>
     [Required]
     public string StatePath { get; set; } = string.Empty;
@@ -112,17 +116,23 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             logger.Log(diagnostic);
         }
 
-        if (Log.HasLoggedErrors || result.Artifact is not { } artifact)
+        if (Log.HasLoggedErrors || result.Artifact is not { } artifact || result.Manifest is not { } manifest)
         {
             return false;
         }
 
-        // The state first: the artifact's time is what the next build compares with, and the state is read with the project.
+        // The artifact last: its time is what the next build compares with, and the state is read with the project.
         new BuildState(logger.Recorded, environment.Read(), severities.Files()).Write(StatePath);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(ArtifactPath))!);
-        using var file = File.Create(ArtifactPath);
-        file.Write(artifact.Span);
+        Write(ManifestPath, manifest);
+        Write(ArtifactPath, artifact);
         return true;
+    }
+
+    private static void Write(string path, ReadOnlyMemory<byte> content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        using var file = File.Create(path);
+        file.Write(content.Span);
     }
 
     private ParseCache ReadParseCache() =>

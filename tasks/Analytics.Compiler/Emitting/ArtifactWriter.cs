@@ -13,7 +13,12 @@ namespace Analytics.Compiler.Emitting;
 /// </summary>
 internal static class ArtifactWriter
 {
-    public static ReadOnlyMemory<byte> Write(CompiledProject project, ImmutableArray<ParsedModel> models)
+    /// <summary>Writes an artifact.</summary>
+    /// <returns>Its bytes, and those of the manifest in it.</returns>
+    public static (ReadOnlyMemory<byte> Artifact, ReadOnlyMemory<byte> Manifest) Write(
+        CompiledProject project,
+        ImmutableArray<ParsedModel> models
+    )
     {
         var compiled = models.Where(model => !model.IsIncremental).ToDictionary(model => model.Node.UniqueId);
         var entries = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
@@ -28,7 +33,7 @@ internal static class ArtifactWriter
         entries[ArtifactLayout.Manifest] = ManifestWriter.Write(project, compiled);
         entries[ArtifactLayout.Plan] = PlanWriter.Write(project.Graph);
         entries[ArtifactLayout.Index] = Index(project, entries);
-        return Zip(entries);
+        return (Zip(entries), entries[ArtifactLayout.Manifest]);
     }
 
     private static void AddSources(SortedDictionary<string, ReadOnlyMemory<byte>> entries, CompiledProject project)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Analytics.Sdk.Tests.Running;
 
 namespace Analytics.Sdk.Tests.Building;
@@ -17,6 +18,29 @@ public sealed class ArtifactTests(PackedSdk sdk)
             await File.ReadAllBytesAsync(first.Artifact, TestContext.Current.CancellationToken),
             await File.ReadAllBytesAsync(second.Artifact, TestContext.Current.CancellationToken)
         );
+    }
+
+    [Fact]
+    public async Task The_manifest_lies_beside_the_artifact_and_is_the_one_in_it()
+    {
+        var project = TestProject.CreateShop(sdk);
+        (await project.BuildAsync()).ShouldSucceed();
+
+        var beside = Path.Combine(Path.GetDirectoryName(project.Artifact)!, "manifest.json");
+        await using var zip = await ZipFile.OpenReadAsync(project.Artifact, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(
+            await zip.GetEntry("manifest.json")!.OpenAsync(TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            await reader.ReadToEndAsync(TestContext.Current.CancellationToken),
+            await File.ReadAllTextAsync(beside, TestContext.Current.CancellationToken)
+        );
+
+        File.Delete(beside);
+        Assert.False(await project.CompilesAsync());
+        Assert.True(File.Exists(beside));
+        (await project.RunAsync("clean")).ShouldSucceed();
+        Assert.False(File.Exists(beside));
     }
 
     [Fact]
