@@ -29,6 +29,9 @@ public sealed class MacroDefinition
     /// <summary>The parameters in order; a materialization has none.</summary>
     public ImmutableArray<MacroParameter> Parameters { get; }
 
+    /// <summary>Whether the body reads <c>kwargs</c>, so that a call may pass names that are no parameters.</summary>
+    public bool TakesAnyName => Code.NamedSlot >= 0;
+
     /// <summary>The adapter of a materialization: <c>default</c> or the text of <c>adapter=</c>; null for the other kinds.</summary>
     public string? Adapter { get; }
 

@@ -164,6 +164,14 @@ public static class GraphDiagnostics
     public static Diagnostic UnknownTest(SourceSpan span, string name, string? near) =>
         Diagnostic.Create(UnknownTestDescriptor, span, $"no generic test is named '{name}'{DidYouMean(near)}");
 
+    /// <summary>An argument of a data test that its macro does not take.</summary>
+    public static Diagnostic UnknownTestArgument(SourceSpan span, string test, string name, string? near) =>
+        Diagnostic.Create(
+            UnknownTestDescriptor,
+            span,
+            $"the data test '{test}' takes no argument '{name}'{DidYouMean(near)}"
+        );
+
     /// <summary>YAML that describes a resource which is not there.</summary>
     public static Diagnostic UnknownProperties(SourceSpan span, string kind, string name, string? near) =>
         Diagnostic.Create(

@@ -80,6 +80,13 @@ internal static class ModelParser
             return new Outcome(null, diagnostics, null);
         }
 
+        if (Semicolon(tree) is { } semicolon)
+        {
+            var (span, related) = sql.Locate(semicolon);
+            diagnostics.Add(SqlDiagnostics.NotOneSelect(span, node.Name, "a ';' behind it") with { Related = related });
+            return new Outcome(null, diagnostics, null);
+        }
+
         if (Misfit(tree) is { } found)
         {
             if (found.Length == 0)
@@ -114,6 +121,29 @@ internal static class ModelParser
             [var only] => only.Node.Is("SelectStmt") ? null : $"a statement of the kind {only.Node.Kind}",
             var several => FormattableString.Invariant($"{several.Length} statements"),
         };
+
+    // The statement is put into another one, 'create view … as ( )', where nothing may end it.
+    private static int? Semicolon(PgSyntaxTree tree)
+    {
+        if (
+            !tree.Sql.Contains(';', StringComparison.Ordinal)
+            || tree.Statements is not [var only]
+            || !only.Node.Is("SelectStmt")
+        )
+        {
+            return null;
+        }
+
+        foreach (var token in PgParser.Scan(tree.Sql).Tokens)
+        {
+            if (token.Length == 1 && tree.Sql[token.Start] == ';' && token.Kind == PgTokenKind.Punctuation)
+            {
+                return token.Start;
+            }
+        }
+
+        return null;
+    }
 
     private static int SecondStatement(PgSyntaxTree tree)
     {

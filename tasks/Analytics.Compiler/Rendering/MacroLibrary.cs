@@ -46,6 +46,12 @@ internal sealed class MacroLibrary
             .Concat(namespaces.Keys)
             .Concat(byPackage[BuiltinPackage.Name].Keys);
 
+    /// <summary>The macros of the package that a message on a missing attribute speaks of; empty when it is of another thing.</summary>
+    public IEnumerable<string> NamesIn(string message) =>
+        byPackage
+            .Where(package => message.StartsWith($"'{package.Key} object'", StringComparison.Ordinal))
+            .SelectMany(package => package.Value.Keys);
+
     /// <summary>The macro of a package, or null.</summary>
     public MacroValue? Find(string package, string name) =>
         byPackage.TryGetValue(package, out var macros) ? macros.GetValueOrDefault(name) : null;
@@ -118,11 +124,8 @@ internal sealed class MacroLibrary
             return configured;
         }
 
-        if (
-            macroNamespace is not null
-            && macroNamespace != BuiltinPackage.Name
-            && byPackage.ContainsKey(macroNamespace)
-        )
+        // With a namespace, the caller's own package is not asked.
+        if (macroNamespace is not null && byPackage.ContainsKey(macroNamespace))
         {
             return new[] { RootPackage, macroNamespace }.Distinct(StringComparer.Ordinal);
         }

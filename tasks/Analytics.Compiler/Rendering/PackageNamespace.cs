@@ -6,7 +6,8 @@ namespace Analytics.Compiler.Rendering;
 /// <summary>What <c>dbt_utils</c> is in <c>dbt_utils.star(…)</c>.</summary>
 internal sealed class PackageNamespace(string name, FrozenDictionary<string, MacroValue> macros) : IHostObject
 {
-    public string TypeName => "package";
+    /// <summary>The package's name, so that a message on a missing macro says where it was looked for.</summary>
+    public string TypeName => name;
 
     public bool TryGetAttribute(string attribute, out object? value)
     {

@@ -75,7 +75,9 @@ internal abstract class RenderSession(ProjectContext project, string package, So
         return TemplateErrors.ToDiagnostic(
             exception.Error,
             fallback,
-            project.Macros.NamesFor(package).Concat(ContextNames.All)
+            exception.Error.Kind == TemplateErrorKind.UndefinedAttribute
+                ? project.Macros.NamesIn(exception.Error.Message)
+                : project.Macros.NamesFor(package).Concat(ContextNames.All)
         );
     }
 }

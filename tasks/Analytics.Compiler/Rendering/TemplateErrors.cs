@@ -27,7 +27,11 @@ internal static class TemplateErrors
                 error.Message,
                 error.Name is null ? null : NearName.Find(error.Name, knownNames)
             ),
-            TemplateErrorKind.UndefinedAttribute => TemplateDiagnostics.Undefined(span, error.Message, null),
+            TemplateErrorKind.UndefinedAttribute => TemplateDiagnostics.Undefined(
+                span,
+                error.Message,
+                error.Name is null ? null : NearName.Find(error.Name, knownNames)
+            ),
             TemplateErrorKind.Limit => TemplateDiagnostics.Limit(span, error.Message),
             TemplateErrorKind.Host => TemplateDiagnostics.Host(span, error.Message),
             _ => TemplateDiagnostics.Evaluation(span, error.Message),

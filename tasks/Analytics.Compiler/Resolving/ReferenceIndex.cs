@@ -13,8 +13,12 @@ internal sealed class ReferenceIndex(ReferenceNames names, ModelGraph graph)
     public GraphNode? Ref(string package, RefCall call) =>
         names.Ref(package, call) is { } id && graph.Contains(id) ? graph[id] : null;
 
-    /// <summary>Whether a call means a resource that has an error of its own: whoever refers to it has made no mistake.</summary>
-    public bool IsBroken(string package, RefCall call) => names.Ref(package, call) is { } id && !graph.Contains(id);
+    /// <summary>
+    /// Whether a call means a resource that has an error of its own (whoever refers to it has made no mistake), or nothing,
+    /// which the first pass has reported.
+    /// </summary>
+    public bool IsBroken(string package, RefCall call) =>
+        names.Ref(package, call) is { } id ? !graph.Contains(id) : names.IsReported(package, call);
 
     public SourceNode? Source(string package, SourceCall call) =>
         names.Source(package, call) is { } id && graph.Contains(id) ? graph[id] as SourceNode : null;

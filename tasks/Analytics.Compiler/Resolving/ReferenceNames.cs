@@ -17,6 +17,7 @@ internal sealed class ReferenceNames(string rootPackage)
     private readonly SortedDictionary<string, SortedSet<string>> versions = new(StringComparer.Ordinal);
     private readonly HashSet<string> disabledRefs = new(StringComparer.Ordinal);
     private readonly HashSet<(string Source, string Table)> disabledSources = [];
+    private readonly HashSet<(string Package, string? Asked, string Name)> reported = [];
 
     public void AddRef(string package, string name, string id) => Add(refs, name, package, id);
 
@@ -43,6 +44,12 @@ internal sealed class ReferenceNames(string rootPackage)
     public void AddDisabledRef(string name) => disabledRefs.Add(name);
 
     public void AddDisabledSource(string source, string table) => disabledSources.Add((source, table));
+
+    /// <summary>Notes that a call without a meaning has been reported: the rendering need not say it again.</summary>
+    public void AddReported(string package, RefCall call) => reported.Add((package, call.Package, call.Name));
+
+    /// <summary>Whether a call without a meaning has been reported.</summary>
+    public bool IsReported(string package, RefCall call) => reported.Contains((package, call.Package, call.Name));
 
     /// <summary>The unique id a call means, or null.</summary>
     /// <param name="package">The package of the file that holds the call.</param>

@@ -59,6 +59,7 @@ internal sealed class ReferenceResolver
             if (names.Ref(draft.Node.Package, call) is not { } id)
             {
                 diagnostics.Add(names.UnknownRef(call.Span, call));
+                names.AddReported(draft.Node.Package, call);
                 continue;
             }
 

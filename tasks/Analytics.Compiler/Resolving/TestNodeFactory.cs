@@ -48,6 +48,11 @@ internal sealed class TestNodeFactory(ResolvingScope scope)
             return null;
         }
 
+        if (ReportUnknownArguments(macro, declaration))
+        {
+            return null;
+        }
+
         ImmutableArray<KeyValuePair<string, object?>> arguments =
         [
             .. declaration.Arguments.Entries.Select(entry =>
@@ -91,6 +96,31 @@ internal sealed class TestNodeFactory(ResolvingScope scope)
             ShortName = shortName,
         };
         return new DraftNode(node, TemplateOf(macro), refs, sources, [tested.UniqueId]) { IsEnabled = isEnabled };
+    }
+
+    private bool ReportUnknownArguments(MacroReference macro, TestDeclaration declaration)
+    {
+        var definition = scope.Project.Macros.Find(macro.Package, macro.Name)!.Definition!;
+        if (definition.TakesAnyName)
+        {
+            return false;
+        }
+
+        var names = definition.Parameters.Select(parameter => parameter.Name).ToList();
+        var unknown = declaration.Arguments.Entries.Where(entry => !names.Contains(entry.Key)).ToList();
+        foreach (var entry in unknown)
+        {
+            scope.Diagnostics.Add(
+                GraphDiagnostics.UnknownTestArgument(
+                    entry.KeySpan,
+                    declaration.TestName,
+                    entry.Key,
+                    NearName.Find(entry.Key, names)
+                )
+            );
+        }
+
+        return unknown.Count > 0;
     }
 
     // The folders are those of the YAML file, which need not be the model's.

@@ -18,6 +18,9 @@ internal sealed class YamlFrame(bool isMapping, bool isFlow, SourceSpan start, s
     /// <summary>The name after <c>&amp;</c>; null without one.</summary>
     public string? Anchor => anchor;
 
+    /// <summary>A mapping that is a template without quotes: <c>{{ … }}</c>.</summary>
+    public bool IsTemplate { get; set; }
+
     /// <summary>The items of a list.</summary>
     public ImmutableArray<YamlNode>.Builder Items { get; } = ImmutableArray.CreateBuilder<YamlNode>();
 

@@ -130,8 +130,9 @@ internal sealed class YamlTreeBuilder(
         var end = frame.IsFlow ? offset + 1 : frame.End;
         LastEnd = end;
         var span = file.Span(frame.Start.Start, end - frame.Start.Start);
-        YamlNode node = frame.IsMapping
-            ? new YamlMapping(YamlMerge.Entries(frame.Merged, frame.Entries), span)
+        YamlNode node =
+            frame.IsTemplate ? new YamlScalar(span.Text, span.Text, span, span)
+            : frame.IsMapping ? new YamlMapping(YamlMerge.Entries(frame.Merged, frame.Entries), span)
             : new YamlSequence(frame.Items.ToImmutable(), span);
         if (frame.Anchor is not null)
         {
@@ -190,10 +191,11 @@ internal sealed class YamlTreeBuilder(
     {
         if (key is not YamlScalar scalar)
         {
-            var braces = frame.Start;
+            // Meant as a text: what reads it must not say that it is none.
+            frame.IsTemplate = frame.IsFlow && key is YamlMapping;
             Report(
-                frame.IsFlow ? braces : key.Span,
-                frame.IsFlow && key is YamlMapping
+                frame.IsFlow ? frame.Start : key.Span,
+                frame.IsTemplate
                     ? "a value that begins with '{{' must be in quotes"
                     : $"the key of a mapping must be a text, but {key.KindName} was found"
             );

@@ -1,3 +1,5 @@
+using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading.Shapes;
 using Analytics.Compiler.Rendering.Context;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Jinja;
@@ -61,7 +63,34 @@ internal sealed class CaptureSession(
     private SourceSpan InAuthorsFile(CallArguments args, SourceSpan span) =>
         TemplateLocation.InAuthorsFile(span, args.Context.Stack, Fallback).Span;
 
-    public override void Configure(CallArguments args) => ConfigArguments.Read(args, Configs);
+    public override void Configure(CallArguments args)
+    {
+        var before = Configs.Count;
+        ConfigArguments.Read(args, Configs);
+        if (Package != Project.Macros.RootPackage)
+        {
+            return;
+        }
+
+        // Any name is allowed, for a macro may read it; one that looks like dbt's own is doubted, as in YAML.
+        foreach (var entry in Configs.Skip(before).Where(entry => ReferenceEquals(entry.Span.File, Fallback.File)))
+        {
+            if (!ConfigKeys.All.Contains(entry.Key) && NearName.Find(entry.Key, ConfigKeys.All.Keys) is { } near)
+            {
+                Warnings.Add(ProjectDiagnostics.UnknownKey(KeySpan(entry), entry.Key, ConfigKeys.All.Place, near));
+            }
+        }
+    }
+
+    // A named argument is known by its value: its name stands before it.
+    private static SourceSpan KeySpan(ConfigEntry entry)
+    {
+        var before = entry.Span.File.Text.AsSpan(0, entry.Span.Start).TrimEnd();
+        var name = before.EndsWith("=") ? before[..^1].TrimEnd() : [];
+        return name.EndsWith(entry.Key, StringComparison.Ordinal)
+            ? entry.Span.File.Span(name.Length - entry.Key.Length, entry.Key.Length)
+            : entry.Span;
+    }
 
     public override bool TryGetConfig(string key, out object? value)
     {

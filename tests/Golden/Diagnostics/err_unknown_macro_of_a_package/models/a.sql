@@ -1,0 +1,1 @@
+select {{ dbt.datetrunc('day', 'd') }} as one
