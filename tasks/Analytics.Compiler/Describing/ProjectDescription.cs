@@ -67,6 +67,9 @@ public sealed class ProjectDescription
     /// <summary>All macros by unique id.</summary>
     internal PyDict Macros() => new MacroDescription(source, macros).All();
 
+    /// <summary>All selectors by name.</summary>
+    internal PyDict Selectors() => SelectorDescription.All(source.Root.Selectors);
+
     /// <summary>All docs blocks by unique id.</summary>
     internal PyDict Docs() => ResourceDescription.Docs(source);
 

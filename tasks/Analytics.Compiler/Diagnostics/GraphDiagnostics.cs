@@ -79,6 +79,12 @@ public static class GraphDiagnostics
         DiagnosticSeverity.Error
     );
 
+    private static readonly DiagnosticDescriptor UnknownSelectorDescriptor = new(
+        "ASQL3015",
+        "Unknown selector",
+        DiagnosticSeverity.Error
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             UnknownRefDescriptor,
@@ -95,6 +101,7 @@ public static class GraphDiagnostics
             AccessDescriptor,
             UnknownGroupDescriptor,
             UnknownFixtureDescriptor,
+            UnknownSelectorDescriptor,
         ];
 
     /// <summary><c>ref</c> of a name that no model, seed or snapshot has.</summary>
@@ -223,6 +230,17 @@ public static class GraphDiagnostics
             span,
             $"there is no file '{name}.{extension}' below tests/fixtures{DidYouMean(near)}"
         );
+
+    /// <summary>A selector that <c>selectors.yml</c> does not have.</summary>
+    /// <param name="span">Where it is named; null for a property.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="near">A selector that looks like it; null when none does.</param>
+    public static Diagnostic UnknownSelector(SourceSpan? span, string name, string? near) =>
+        Diagnostic.Create(UnknownSelectorDescriptor, span, $"no selector is named '{name}'{DidYouMean(near)}");
+
+    /// <summary>A selector that is made of itself.</summary>
+    public static Diagnostic CircularSelector(SourceSpan span, string name) =>
+        Diagnostic.Create(CycleDescriptor, span, $"the selector '{name}' is made of itself");
 
     private static string DidYouMean(string? near) => near is null ? string.Empty : $"; did you mean '{near}'?";
 }

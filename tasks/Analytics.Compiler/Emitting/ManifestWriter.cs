@@ -38,7 +38,7 @@ internal static class ManifestWriter
             Nodes(json, "exposures", nodes.OfType<ExposureNode>(), project, compiled);
             JsonValueWriter.Write(json, "metrics", others["metrics"]);
             JsonValueWriter.Write(json, "groups", others["groups"]);
-            Empty(json, "selectors");
+            JsonValueWriter.Write(json, "selectors", project.Description.Selectors());
             Disabled(json, project.Description);
             Edges(json, nodes);
             GroupMap(json, nodes);
@@ -188,14 +188,5 @@ internal static class ManifestWriter
         }
 
         json.WriteEndArray();
-    }
-
-    private static void Empty(Utf8JsonWriter json, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            json.WriteStartObject(name);
-            json.WriteEndObject();
-        }
     }
 }

@@ -4,6 +4,7 @@ using Analytics.Compiler.Loading.Definition;
 using Analytics.Compiler.Loading.Files;
 using Analytics.Compiler.Loading.Properties;
 using Analytics.Compiler.Loading.Resources;
+using Analytics.Compiler.Loading.Selectors;
 using Analytics.Compiler.Loading.Shapes;
 using Analytics.Compiler.Loading.Yaml;
 using Analytics.Text;
@@ -64,10 +65,24 @@ internal sealed class PackageReader
         )
         {
             Docs = reader.docs.ToImmutable(),
+            Selectors = reader.ReadSelectors(),
             Fixtures = reader.fixtures.ToImmutable(),
             Groups = reader.properties.Groups,
             UnitTests = reader.properties.UnitTests,
         };
+    }
+
+    private ImmutableArray<SelectorDeclaration> ReadSelectors()
+    {
+        var file = files.Files.FirstOrDefault(file => file.Path == SelectorsReader.FileName);
+        if (file is null || Decode(file) is not { } text)
+        {
+            return [];
+        }
+
+        var document = YamlReader.Parse(text);
+        diagnostics.AddRange(document.Diagnostics);
+        return ShapeReader.IsAbsent(document.Root) ? [] : new SelectorsReader(shapes).Read(document.Root!);
     }
 
     private void ReadFile(ProjectFile file)
@@ -195,7 +210,7 @@ internal sealed class PackageReader
             is DefinitionReader.FileName
                 or "packages.yml"
                 or "dependencies.yml"
-                or "selectors.yml"
+                or SelectorsReader.FileName
                 or "profiles.yml"
                 or "package-lock.yml";
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analytics.Compiler.Loading.Definition;
 using Analytics.Compiler.Loading.Files;
 using Analytics.Compiler.Loading.Resources;
+using Analytics.Compiler.Loading.Selectors;
 
 namespace Analytics.Compiler.Loading;
 
@@ -40,6 +41,9 @@ public sealed record PackageSource(
 
     /// <summary>By path and then by place in the file.</summary>
     public ImmutableArray<GroupDeclaration> Groups { get; init; } = [];
+
+    /// <summary>In the order of <c>selectors.yml</c>; empty for a package, whose selections are its own affair.</summary>
+    public ImmutableArray<SelectorDeclaration> Selectors { get; init; } = [];
 
     /// <summary>Rows of unit tests, by path.</summary>
     public ImmutableArray<FixtureResource> Fixtures { get; init; } = [];
