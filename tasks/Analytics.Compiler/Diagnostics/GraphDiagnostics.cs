@@ -84,6 +84,11 @@ public static class GraphDiagnostics
         "Unknown selector",
         DiagnosticSeverity.Error
     );
+    private static readonly DiagnosticDescriptor TestLeftOutDescriptor = new(
+        "ASQL3016",
+        "Data test of a disabled resource",
+        DiagnosticSeverity.Warning
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
@@ -102,6 +107,7 @@ public static class GraphDiagnostics
             UnknownGroupDescriptor,
             UnknownFixtureDescriptor,
             UnknownSelectorDescriptor,
+            TestLeftOutDescriptor,
         ];
 
     /// <summary><c>ref</c> of a name that no model, seed or snapshot has.</summary>
@@ -177,6 +183,14 @@ public static class GraphDiagnostics
             UnknownTestDescriptor,
             span,
             $"the data test '{test}' takes no argument '{name}'{DidYouMean(near)}"
+        );
+
+    /// <summary>A data test that reads a disabled resource.</summary>
+    public static Diagnostic TestLeftOut(SourceSpan span, string test, string name) =>
+        Diagnostic.Create(
+            TestLeftOutDescriptor,
+            span,
+            $"the data test '{test}' is left out, since '{name}' is disabled (enabled: false)"
         );
 
     /// <summary>YAML that describes a resource which is not there.</summary>

@@ -109,6 +109,17 @@ public static class ProjectDiagnostics
         DiagnosticSeverity.Warning
     );
 
+    private static readonly DiagnosticDescriptor UnusedPathDescriptor = new(
+        "ASQL0021",
+        "Config for nothing",
+        DiagnosticSeverity.Warning
+    );
+    private static readonly DiagnosticDescriptor MissingPackageDescriptor = new(
+        "ASQL0022",
+        "Package is not installed",
+        DiagnosticSeverity.Warning
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             YamlSyntaxDescriptor,
@@ -131,6 +142,8 @@ public static class ProjectDiagnostics
             DuplicateColumnDescriptor,
             ShortSeedRowDescriptor,
             UnknownColumnTypeDescriptor,
+            UnusedPathDescriptor,
+            MissingPackageDescriptor,
         ];
 
     /// <summary>The YAML parser stopped.</summary>
@@ -206,6 +219,22 @@ public static class ProjectDiagnostics
     /// <summary>Something of dbt's that is read, but that a publish does not act on.</summary>
     public static Diagnostic NotApplied(SourceSpan span, string what) =>
         Diagnostic.Create(NotAppliedDescriptor, span, $"{what} is read, but a publish does not act on it yet");
+
+    /// <summary>A folder in a config tree of <c>dbt_project.yml</c> that no resource lies in.</summary>
+    public static Diagnostic UnusedPath(SourceSpan span, string name, string kind, string? near) =>
+        Diagnostic.Create(
+            UnusedPathDescriptor,
+            span,
+            $"no {kind} lies below '{name}', so its configs apply to nothing{DidYouMean(near)}"
+        );
+
+    /// <summary>A package that <c>packages.yml</c> or <c>dependencies.yml</c> asks for and that was not found.</summary>
+    public static Diagnostic MissingPackage(SourceSpan span, string name) =>
+        Diagnostic.Create(
+            MissingPackageDescriptor,
+            span,
+            $"the package '{name}' is not installed; run 'dbt deps', or reference a NuGet package that answers to its name"
+        );
 
     /// <summary><c>-p:Vars</c> is not a YAML mapping.</summary>
     public static Diagnostic InvalidVars(string message) =>

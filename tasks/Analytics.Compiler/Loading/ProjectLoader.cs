@@ -45,6 +45,7 @@ public static class ProjectLoader
             }
         }
 
+        DeclaredPackages.Check(input.Root, packages.Keys.ToHashSet(StringComparer.Ordinal), diagnostics);
         var sorted = Sort(diagnostics);
         return new LoadResult(root is null ? null : new ProjectSource(root, [.. packages.Values]), sorted);
     }

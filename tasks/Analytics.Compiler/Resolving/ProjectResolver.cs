@@ -30,8 +30,9 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         var collection = Collect();
         var drafts = collection.Drafts;
         ReportDuplicateRelations(drafts);
+        UnusedPaths.Report(project.Source, drafts.Select(draft => draft.Node).Concat(collection.Disabled), diagnostics);
         var references = new ReferenceResolver(names, new AccessRules(project.Source), drafts, diagnostics);
-        var nodes = drafts.Select(references.Resolve).ToList();
+        var nodes = drafts.Select(references.Resolve).OfType<GraphNode>().ToList();
         if (new GraphBuilder(references.SpanOf).Build(nodes, diagnostics) is not { } graph)
         {
             return null;

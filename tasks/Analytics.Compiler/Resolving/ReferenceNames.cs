@@ -45,6 +45,12 @@ internal sealed class ReferenceNames(string rootPackage)
 
     public void AddDisabledSource(string source, string table) => disabledSources.Add((source, table));
 
+    /// <summary>Whether a call names a model, seed or snapshot that is disabled.</summary>
+    public bool IsDisabled(RefCall call) => disabledRefs.Contains(call.Name);
+
+    /// <summary>Whether a call names a source's table that is disabled.</summary>
+    public bool IsDisabled(SourceCall call) => disabledSources.Contains((call.Source, call.Table));
+
     /// <summary>Notes that a call without a meaning has been reported: the rendering need not say it again.</summary>
     public void AddReported(string package, RefCall call) => reported.Add((package, call.Package, call.Name));
 

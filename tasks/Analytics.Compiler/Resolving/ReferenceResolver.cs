@@ -32,9 +32,17 @@ internal sealed class ReferenceResolver
         nodes = drafts.ToDictionary(draft => draft.Node.UniqueId, draft => draft.Node, StringComparer.Ordinal);
     }
 
-    /// <summary>The node of a draft with its edges.</summary>
-    public GraphNode Resolve(DraftNode draft)
+    /// <summary>
+    /// The node of a draft with its edges; null for a data test that reads a disabled resource: dbt leaves it out.
+    /// </summary>
+    public GraphNode? Resolve(DraftNode draft)
     {
+        if (draft.Node is TestNode && DisabledReference(draft) is { } leftOut)
+        {
+            diagnostics.Add(leftOut);
+            return null;
+        }
+
         if (access.Group(draft.Node) is { } wrong)
         {
             diagnostics.Add(wrong);
@@ -50,6 +58,27 @@ internal sealed class ReferenceResolver
 
     /// <summary>Where a node refers to another: what a message on the edge points at. Null where that has no place.</summary>
     public SourceSpan? SpanOf(string from, string to) => spans.TryGetValue((from, to), out var span) ? span : null;
+
+    private Diagnostic? DisabledReference(DraftNode draft)
+    {
+        foreach (var call in draft.Refs)
+        {
+            if (names.Ref(draft.Node.Package, call) is null && names.IsDisabled(call))
+            {
+                return GraphDiagnostics.TestLeftOut(call.Span, draft.Node.Name, call.Name);
+            }
+        }
+
+        foreach (var call in draft.Sources)
+        {
+            if (names.Source(draft.Node.Package, call) is null && names.IsDisabled(call))
+            {
+                return GraphDiagnostics.TestLeftOut(call.Span, draft.Node.Name, $"{call.Source}.{call.Table}");
+            }
+        }
+
+        return null;
+    }
 
     private ImmutableArray<string> Dependencies(DraftNode draft)
     {
