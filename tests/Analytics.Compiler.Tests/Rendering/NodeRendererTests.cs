@@ -138,6 +138,36 @@ public sealed class NodeRendererTests
     }
 
     [Fact]
+    public void A_variable_that_holds_a_template_is_rendered_where_it_is_read()
+    {
+        var files = new TestProject
+        {
+            Vars = "{issue: \"{{ source('github', 'issue') }}\", id: 7, same: \"{{ var('id') }}\"}",
+        }
+            .File("models/_s.yml", "sources: [{name: github, tables: [{name: issue}]}]")
+            .File("models/a.sql", "select {{ var('same') }} as id from {{ var('issue') }}");
+
+        Assert.Equal("select 7 as id from \"db\".\"github\".\"issue\"", files.Sql("model.shop.a"));
+        Assert.Equal(["source.shop.github.issue"], files.Compile().Graph["model.shop.a"].DependsOn);
+    }
+
+    [Theory]
+    [InlineData("{{ source('github', 'isue') }}", "error ASQL3002: no source table 'github.isue' is declared")]
+    [InlineData("{{ nope() }}", "error ASQL1002: 'nope' is undefined")]
+    [InlineData("{{ 1 + }}", "error ASQL1001: in the value of the variable 'v': Unexpected '}}'")]
+    [InlineData("{{ var('v') }}", "error ASQL1004: ")]
+    public void An_error_in_the_template_of_a_variable_lands_where_it_is_read(string template, string message)
+    {
+        var files = new TestProject { Vars = $"{{v: \"{template}\"}}" }.File(
+            "models/a.sql",
+            "select {{ var('v') }} as one"
+        );
+
+        var line = Assert.Single(files.Diagnostics());
+        Assert.StartsWith($"models/a.sql(1,11,1,19): {message}", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_secret_variable_never_reaches_a_model()
     {
         var files = new TestProject()
