@@ -56,6 +56,10 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     [Output]
     public bool Compiled { get; private set; }
 
+    /// <summary>Folders of packages that only the project's YAML names: what changes below them changes the project.</summary>
+    [Output]
+    public ITaskItem[] WatchedFolders { get; private set; } = [];
+
     /// <inheritdoc />
     public override bool Execute()
     {
@@ -93,9 +97,10 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
         var environment = new RecordingEnvironment();
         var severities = new EditorConfigSeverities();
         var logger = Logger(severities);
+        var input = PackageFolders.Read(ProjectDirectory, ProjectName, Packages, out var watched);
         var result = ProjectBuilder.Build(
             new BuildRequest(
-                PackageFolders.Read(ProjectDirectory, ProjectName, Packages),
+                input,
                 TargetName.Length == 0 ? null : TargetName,
                 Vars,
                 environment,
@@ -104,6 +109,8 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             ),
             cancellation.Token
         );
+        WatchedFolders = [.. watched.Select(folder => new Microsoft.Build.Utilities.TaskItem(folder))];
+
         // Also when the build fails: the models that are right need no second look when the wrong one is mended.
         if (result.Parsed.Count > 0)
         {
@@ -122,7 +129,7 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
         }
 
         // The artifact last: its time is what the next build compares with, and the state is read with the project.
-        new BuildState(logger.Recorded, environment.Read(), severities.Files()).Write(StatePath);
+        new BuildState(logger.Recorded, environment.Read(), severities.Files(), watched).Write(StatePath);
         Write(ManifestPath, manifest);
         Write(ArtifactPath, artifact);
         return true;

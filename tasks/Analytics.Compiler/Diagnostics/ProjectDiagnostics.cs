@@ -228,13 +228,17 @@ public static class ProjectDiagnostics
             $"no {kind} lies below '{name}', so its configs apply to nothing{DidYouMean(near)}"
         );
 
-    /// <summary>A package that <c>packages.yml</c> or <c>dependencies.yml</c> asks for and that was not found.</summary>
-    public static Diagnostic MissingPackage(SourceSpan span, string name) =>
+    /// <summary>A package of dbt's hub or of a repository that was not found.</summary>
+    public static Diagnostic MissingPackage(SourceSpan span, string location) =>
         Diagnostic.Create(
             MissingPackageDescriptor,
             span,
-            $"the package '{name}' is not installed; run 'dbt deps', or reference a NuGet package that answers to its name"
+            $"the package '{location}' is not installed; run 'dbt deps', or reference a NuGet package that answers to its name"
         );
+
+    /// <summary>A package whose folder is not there.</summary>
+    public static Diagnostic MissingLocalPackage(SourceSpan span, string location) =>
+        Diagnostic.Create(MissingPackageDescriptor, span, $"there is no dbt_project.yml in the folder '{location}'");
 
     /// <summary><c>-p:Vars</c> is not a YAML mapping.</summary>
     public static Diagnostic InvalidVars(string message) =>

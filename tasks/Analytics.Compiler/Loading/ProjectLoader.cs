@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading.Definition;
 using Analytics.Compiler.Loading.Files;
+using Analytics.Compiler.Loading.Packages;
 using Analytics.Compiler.Loading.Shapes;
 using Analytics.Text;
 
@@ -45,7 +46,9 @@ public static class ProjectLoader
             }
         }
 
-        DeclaredPackages.Check(input.Root, packages.Keys.ToHashSet(StringComparer.Ordinal), diagnostics);
+        var shapes = new ShapeReader(diagnostics, reportsUnknownKeys: true);
+        var declared = PackagesReader.Read(input.Root, shapes, diagnostics);
+        diagnostics.AddRange(InstalledPackages.Missing(declared, packages.Keys));
         var sorted = Sort(diagnostics);
         return new LoadResult(root is null ? null : new ProjectSource(root, [.. packages.Values]), sorted);
     }

@@ -14,10 +14,12 @@ namespace Analytics.Tasks.State;
 /// <param name="Warnings">The warnings that were logged, in their order.</param>
 /// <param name="Environment">The variables that were read, and their values; a null value is an unset variable.</param>
 /// <param name="EditorConfigFiles">Full paths of the <c>.editorconfig</c> files that were read.</param>
+/// <param name="PackageFolders">Full paths of folders of packages that only the project's YAML names.</param>
 internal sealed record BuildState(
     ImmutableArray<RecordedDiagnostic> Warnings,
     ImmutableArray<KeyValuePair<string, string?>> Environment,
-    ImmutableArray<string> EditorConfigFiles
+    ImmutableArray<string> EditorConfigFiles,
+    ImmutableArray<string> PackageFolders
 )
 {
     private static readonly char[] MsBuildSyntax = ['%', '$', '@', ';', '\'', '(', ')', '*', '?'];
@@ -53,6 +55,11 @@ internal sealed record BuildState(
         foreach (var file in EditorConfigFiles)
         {
             items.Add(new XElement("_AnalyticsEditorConfigFile", new XAttribute("Include", Escape(file))));
+        }
+
+        foreach (var folder in PackageFolders)
+        {
+            items.Add(new XElement("_AnalyticsPackageFolder", new XAttribute("Include", Escape(folder))));
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

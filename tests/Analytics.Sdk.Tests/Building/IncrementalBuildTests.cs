@@ -59,6 +59,28 @@ public sealed class IncrementalBuildTests(PackedSdk sdk)
         Assert.False(await project.CompilesAsync(blue), "the same environment");
     }
 
+    [Fact]
+    public async Task A_package_that_only_the_yaml_names_is_used_and_watched()
+    {
+        var project = TestProject
+            .CreateShop(sdk)
+            .Write("dbt_project.yml", "name: shop\npackages-install-path: vendor\n")
+            .Write("packages.yml", "packages:\n  - local: ../shared\n")
+            .Write("../shared/dbt_project.yml", "name: shared\n")
+            .Write("../shared/macros/one.sql", "{% macro one() %}1{% endmacro %}\n")
+            .Write("vendor/two/dbt_project.yml", "name: two\n")
+            .Write("vendor/two/macros/two.sql", "{% macro two() %}2{% endmacro %}\n")
+            .Write("models/both.sql", "select {{ shared.one() }} as one, {{ two.two() }} as two\n");
+        Assert.True(await project.CompilesAsync());
+        await UpToDateAsync(project);
+
+        project.Write("../shared/macros/one.sql", "{% macro one() %}11{% endmacro %}\n");
+        await RebuildsAsync(project, "a macro of a local package was changed");
+
+        project.Write("vendor/two/macros/three.sql", "{% macro three() %}3{% endmacro %}\n");
+        await RebuildsAsync(project, "a macro of an installed package was added");
+    }
+
     private static async Task UpToDateAsync(TestProject project) =>
         Assert.False(await project.CompilesAsync("--no-restore"), "nothing was changed");
 

@@ -13,7 +13,7 @@ public sealed class BuildStateTests
         {
             var path = Path.Combine(folder.FullName, "deeper", "x.state.props");
             var message = "50% of $(this); @(that) 'is' <odd> & *";
-            new BuildState([new RecordedDiagnostic("ASQL0003", "/a b/c;d.yml", 1, 2, 3, 4, message)], [], []).Write(
+            new BuildState([new RecordedDiagnostic("ASQL0003", "/a b/c;d.yml", 1, 2, 3, 4, message)], [], [], []).Write(
                 path
             );
 
