@@ -30,14 +30,15 @@ internal sealed class ColumnReader(ShapeReader shapes, TestDeclarationReader tes
             var what = $"the column '{name.Text}'";
             ConstraintReader.Check(entry["constraints"], what, shapes);
             _ = ConfigReader.Read(entry, what, shapes, "meta", "tags");
+            var isQuoted = shapes.Flag(entry["quote"], $"'quote' of {what}") ?? false;
             columns.Add(
                 new ColumnProperties(
                     name.Text,
                     name.Content,
                     shapes.Text(entry["description"], $"'description' of {what}") ?? string.Empty,
                     shapes.Text(entry["data_type"], $"'data_type' of {what}"),
-                    shapes.Flag(entry["quote"], $"'quote' of {what}") ?? false,
-                    tests.Read(entry, name.Text, what),
+                    isQuoted,
+                    tests.Read(entry, isQuoted ? $"\"{name.Text}\"" : name.Text, what),
                     entry
                 )
             );

@@ -7,7 +7,7 @@ namespace Analytics.Compiler.Loading.Resources;
 /// <param name="Namespace">The package before the dot in <c>dbt_utils.accepted_range</c>; null without one.</param>
 /// <param name="TestName">The test's name without the namespace.</param>
 /// <param name="NameSpan">The name with its namespace, as written.</param>
-/// <param name="Column">The column it stands under; null for a test of the whole relation.</param>
+/// <param name="Column">The column it stands under, in quotes when the column says so; null for a test of the whole relation.</param>
 /// <param name="Arguments">Inline arguments and those under <c>arguments:</c> in one mapping; config keys are not among them.</param>
 /// <param name="Config">
 /// The <c>config:</c> mapping merged with the config keys written beside the arguments (severity, where, limit, …); null

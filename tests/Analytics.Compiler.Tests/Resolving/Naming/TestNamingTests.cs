@@ -39,4 +39,17 @@ public sealed class TestNamingTests
 
         Assert.Contains(compiled.Graph!.Nodes, node => node.UniqueId == $"test.jaffle_shop.{id}");
     }
+
+    [Fact]
+    public void A_quoted_column_is_quoted_in_its_tests()
+    {
+        var project = new TestProject()
+            .File("models/a.sql", "select 1 as \"One\"")
+            .File("models/_m.yml", "models: [{name: a, columns: [{name: One, quote: true, data_tests: [unique]}]}]")
+            .Compile();
+        var test = project.Graph.Nodes.Single(node => node.Name.StartsWith("unique", StringComparison.Ordinal));
+
+        Assert.Equal("unique_a__One_", test.Name);
+        Assert.Contains("group by \"One\"", TestProject.Render(project, test.UniqueId).Text, StringComparison.Ordinal);
+    }
 }
