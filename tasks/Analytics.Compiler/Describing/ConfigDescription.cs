@@ -10,9 +10,11 @@ namespace Analytics.Compiler.Describing;
 /// </summary>
 internal static class ConfigDescription
 {
-    public static PyDict Of(GraphNode node)
+    public static PyDict Of(GraphNode node) => Of(node.Kind, node.Config);
+
+    public static PyDict Of(ResourceKind kind, NodeConfig own)
     {
-        var config = node.Kind switch
+        var config = kind switch
         {
             ResourceKind.Test => Test(),
             ResourceKind.Source => Source(),
@@ -22,7 +24,7 @@ internal static class ConfigDescription
             ResourceKind.Model => Model(),
             _ => Relation("view"),
         };
-        foreach (var (key, value) in node.Config.Values)
+        foreach (var (key, value) in own.Values)
         {
             config[key] = key is "pre-hook" or "post-hook" ? Hooks(value) : value;
         }

@@ -85,13 +85,13 @@ internal sealed class NodeDescriber(ModelGraph graph, IMacroCatalogue macros, Do
     {
         if (test.Singular is { } singular)
         {
-            var described = parts.Start(test, null, singular.RelativePath, singular.File);
+            var described = parts.Start(test, test.FailingRows, singular.RelativePath, singular.File);
             parts.AddCode(described, test, singular.Body.Text);
             return described;
         }
 
         var use = test.Generic!;
-        var description = parts.Start(test, null, $"{test.ShortName}.sql", test.Span.File);
+        var description = parts.Start(test, test.FailingRows, $"{test.ShortName}.sql", test.Span.File);
         description["checksum"] = NodeParts.NoChecksum();
         var call = use.Macro.Package == "dbt" ? use.Macro.Name : $"{use.Macro.Package}.{use.Macro.Name}";
         parts.AddCode(description, test, $"{{{{ {call}(**_dbt_generic_test_kwargs) }}}}");

@@ -46,7 +46,7 @@ internal sealed class NodeParts(IMacroCatalogue macros, DocBlocks docs)
             { "patch_path", PatchPath(node.Described) },
             { "build_path", null },
             { "unrendered_config", ConfigDescription.Unrendered(node) },
-            { "relation_name", isEphemeral || relation is null ? null : ((RelationNode)node).Quoting.ToSql(relation) },
+            { "relation_name", isEphemeral || relation is null ? null : Quoting(node).ToSql(relation) },
         };
     }
 
@@ -112,6 +112,8 @@ internal sealed class NodeParts(IMacroCatalogue macros, DocBlocks docs)
                 .Select(call => macros.IdOf(node.Package, call))
                 .OfType<string>()
                 .Distinct(StringComparer.Ordinal);
+
+    private static QuotePolicy Quoting(GraphNode node) => (node as RelationNode)?.Quoting ?? QuotePolicy.All;
 
     private static string Audit(GraphNode node) => node is TestNode ? "dbt_test__audit" : string.Empty;
 

@@ -18,7 +18,18 @@ internal sealed class SeedNodeFactory(ResolvingScope scope)
         var span = seed.File.Span(0, 0);
         var config = scope.Layers.Merge(ResourceKind.Seed, seed.Package, seed.Fqn, described?.Configs ?? [], []);
         var settings = scope.Settings(config, span, out var isEnabled);
-        if (namer.Name(seed.Name, seed.Package, "seed", seed.Fqn, span, settings, config) is not { } relation)
+        var unnamed = new UnnamedNode(
+            ResourceKind.Seed,
+            $"seed.{seed.Package}.{seed.Name}",
+            seed.Name,
+            seed.Package,
+            seed.Fqn,
+            seed.RelativePath,
+            seed.File,
+            span,
+            null
+        );
+        if (namer.Name(unnamed, settings, config) is not { } relation)
         {
             return null;
         }
@@ -34,7 +45,7 @@ internal sealed class SeedNodeFactory(ResolvingScope scope)
             SeedSettingsReader.Read(settings),
             quoting.Fold(relation),
             scope.Descriptions.Columns(described?.Columns ?? [], seed.Package),
-            $"seed.{seed.Package}.{seed.Name}",
+            unnamed.UniqueId,
             seed.Name,
             seed.Package,
             seed.Fqn,

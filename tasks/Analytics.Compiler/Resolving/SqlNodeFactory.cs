@@ -168,6 +168,7 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
         )
         {
             ShortName = from.Name,
+            FailingRows = FailureNamer.Name(namer, Unnamed(from), null, from.Settings, from.Config),
         };
 
     private AnalysisNode Analysis(Ingredients from) =>
@@ -189,16 +190,23 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
 
     private RelationName? Relation(Ingredients from)
     {
-        var name = namer.Name(
+        var name = namer.Name(Unnamed(from), from.Settings, from.Config);
+        return name is null ? null : Quoting(from).Fold(name);
+    }
+
+    private static UnnamedNode Unnamed(Ingredients from)
+    {
+        var id = $"{ResolvingScope.Word(from.Resource.Kind)}.{from.Package}.{from.Name}";
+        return new UnnamedNode(
+            from.Resource.Kind,
+            from.Version is null ? id : $"{id}.v{from.Version.Text}",
             from.Name,
             from.Package,
-            from.Resource.Kind.ToString(),
             from.Fqn,
+            from.Resource.RelativePath,
+            from.Resource.File,
             from.Resource.NameSpan,
-            from.Settings,
-            from.Config,
             from.Version?.Value
         );
-        return name is null ? null : Quoting(from).Fold(name);
     }
 }

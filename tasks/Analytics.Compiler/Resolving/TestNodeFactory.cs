@@ -16,6 +16,7 @@ namespace Analytics.Compiler.Resolving;
 internal sealed class TestNodeFactory(ResolvingScope scope)
 {
     private readonly Dictionary<MacroReference, Template> templates = [];
+    private readonly RelationNamer namer = new(scope.Project, scope.Diagnostics);
     private readonly YamlReferences references = new(scope.Project, scope.Diagnostics);
 
     /// <summary>The tests of one relation, in the order of the file: its own first, then its columns'.</summary>
@@ -79,11 +80,22 @@ internal sealed class TestNodeFactory(ResolvingScope scope)
         {
             Target = TargetOf(tested),
         };
+        var unnamed = new UnnamedNode(
+            ResourceKind.Test,
+            $"test.{tested.Package}.{full}.{TestNaming.Hash(full, TestMetadata.Of(use))}",
+            full,
+            tested.Package,
+            fqn,
+            $"{shortName}.sql",
+            declaration.NameSpan.File,
+            declaration.NameSpan,
+            null
+        );
         var node = new TestNode(
             TestSettingsReader.Read(settings),
             use,
             null,
-            $"test.{tested.Package}.{full}.{TestNaming.Hash(full, TestMetadata.Of(use))}",
+            unnamed.UniqueId,
             full,
             tested.Package,
             fqn,
@@ -94,6 +106,9 @@ internal sealed class TestNodeFactory(ResolvingScope scope)
         )
         {
             ShortName = shortName,
+            FailingRows = isEnabled
+                ? FailureNamer.Name(namer, unnamed, shortName == full ? null : shortName, settings, config)
+                : null,
         };
         return new DraftNode(node, TemplateOf(macro), refs, sources, [tested.UniqueId]) { IsEnabled = isEnabled };
     }

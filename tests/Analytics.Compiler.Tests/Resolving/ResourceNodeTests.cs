@@ -98,4 +98,34 @@ public sealed class ResourceNodeTests
         Assert.Equal("model.shop.off", disabled.UniqueId);
         Assert.Equal(false, ((PyDict)project.Description.OfDisabled(disabled)["config"]!)["enabled"]);
     }
+
+    [Fact]
+    public void A_test_keeps_its_failing_rows_only_where_it_is_told_to()
+    {
+        var graph = new TestProject()
+            .File("models/a.sql", "select 1 as one")
+            .File(
+                "tests/kept.sql",
+                "{{ config(store_failures=true, alias='mine', schema='audit') }}select 1 as one where false"
+            )
+            .File(
+                "models/a.yml",
+                """
+                models:
+                  - name: a
+                    columns:
+                      - name: one
+                        data_tests: [unique, not_null: {config: {store_failures_as: view}}]
+                """
+            )
+            .Compile(allowing: "ASQL0020")
+            .Graph;
+
+        var tests = graph
+            .Nodes.OfType<TestNode>()
+            .ToDictionary(test => test.Name, test => test.FailingRows?.ToString());
+        Assert.Equal("dev_audit.mine", tests["kept"]);
+        Assert.Equal("dev_dbt_test__audit.not_null_a_one", tests["not_null_a_one"]);
+        Assert.Null(tests["unique_a_one"]);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering;
@@ -7,7 +6,6 @@ using Analytics.Compiler.Rendering.Context;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Jinja;
 using Analytics.Jinja.Values;
-using Analytics.Text;
 
 namespace Analytics.Compiler.Resolving.Naming;
 
@@ -17,23 +15,31 @@ internal sealed class RelationNamer(ProjectContext project, ICollection<Diagnost
     private const int LongestIdentifier = 63;
 
     /// <summary>The relation of a model, seed or snapshot; null when a macro failed (which was reported).</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="settings">Reads its config.</param>
+    /// <param name="config">Its config.</param>
+    /// <param name="defaultSchema">What the naming macro gets where the config has no schema.</param>
+    /// <param name="defaultAlias">What it gets where the config has no alias.</param>
     public RelationName? Name(
-        string name,
-        string package,
-        string kind,
-        ImmutableArray<string> fqn,
-        SourceSpan span,
+        UnnamedNode node,
         SettingsReader settings,
         MergedConfig config,
-        object? version = null
+        string? defaultSchema = null,
+        string? defaultAlias = null
     )
     {
-        var node = ModelValue.Unnamed(name, package, kind, fqn, config.Freeze(), version);
-        var database = Call("generate_database_name", settings.Text("database"), node, package, span);
+        var target = project.Options.Target;
+        var value = ModelValue.Unnamed(
+            node,
+            config.Freeze(),
+            new RelationName(target.Database, target.Schema, node.Name)
+        );
+        var database =
+            settings.Text("target_database") ?? Call("generate_database_name", settings.Text("database"), value, node);
         var schema =
             settings.Text("target_schema")
-            ?? Call("generate_schema_name", settings.Text("schema"), node, package, span);
-        var alias = Call("generate_alias_name", settings.Text("alias"), node, package, span);
+            ?? Call("generate_schema_name", settings.Text("schema") ?? defaultSchema, value, node);
+        var alias = Call("generate_alias_name", settings.Text("alias") ?? defaultAlias, value, node);
         if (database is null || schema is null || alias is null)
         {
             return null;
@@ -42,23 +48,24 @@ internal sealed class RelationNamer(ProjectContext project, ICollection<Diagnost
         var bytes = Encoding.UTF8.GetByteCount(alias);
         if (bytes > LongestIdentifier)
         {
-            diagnostics.Add(GraphDiagnostics.LongName(span, alias, bytes));
+            diagnostics.Add(GraphDiagnostics.LongName(node.Span, alias, bytes));
         }
 
         return new RelationName(database, schema, alias);
     }
 
-    private string? Call(string macro, string? custom, FrozenMapping node, string package, SourceSpan span)
+    // A package names its own nodes where it has a macro for it; else the project does, and else dbt's own rule holds.
+    private string? Call(string macro, string? custom, FrozenMapping value, UnnamedNode node)
     {
-        var session = new ValueSession(project, package, span);
+        var session = new ValueSession(project, node.Package, node.Span);
         var callable =
-            project.Macros.Find(project.Macros.RootPackage, macro)
-            ?? project.Macros.Find(package, macro)
+            project.Macros.Find(node.Package, macro)
+            ?? project.Macros.Find(project.Macros.RootPackage, macro)
             ?? project.Macros.Find(BuiltinPackage.Name, macro);
         try
         {
             var context = new RenderContext(new NodeScope(session), ProjectContext.RenderOptions);
-            return PyText.Str(context.Call(callable, [custom, node], [], span)).Trim();
+            return PyText.Str(context.Call(callable, [custom, value], [], node.Span)).Trim();
         }
         catch (TemplateException exception)
         {

@@ -35,6 +35,12 @@ public sealed record TestNode(
     /// </summary>
     public required string ShortName { get; init; }
 
+    /// <summary>
+    /// Where its failing rows are kept: by default in a schema of the target's with the suffix <c>dbt_test__audit</c>. Null
+    /// unless the config asks for it.
+    /// </summary>
+    public RelationName? FailingRows { get; init; }
+
     /// <inheritdoc />
     public override ResourceKind Kind => ResourceKind.Test;
 }

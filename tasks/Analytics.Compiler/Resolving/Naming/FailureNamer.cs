@@ -1,0 +1,26 @@
+using Analytics.Compiler.Resolving.Configs;
+
+namespace Analytics.Compiler.Resolving.Naming;
+
+/// <summary>Says where a data test keeps its failing rows.</summary>
+internal static class FailureNamer
+{
+    private const string Schema = "dbt_test__audit";
+
+    /// <summary>The relation; null when the test keeps none, or a naming macro failed (reported).</summary>
+    /// <param name="namer">Asks the naming macros.</param>
+    /// <param name="test">The test.</param>
+    /// <param name="shortName">Its alias where its name is too long for one; else null.</param>
+    /// <param name="settings">Reads its config.</param>
+    /// <param name="config">Its config.</param>
+    public static RelationName? Name(
+        RelationNamer namer,
+        UnnamedNode test,
+        string? shortName,
+        SettingsReader settings,
+        MergedConfig config
+    ) =>
+        settings.Flag("store_failures") == true || settings.Text("store_failures_as") is "table" or "view"
+            ? namer.Name(test, settings, config, Schema, shortName)
+            : null;
+}
