@@ -30,6 +30,8 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         var collection = Collect();
         var drafts = collection.Drafts;
         ReportDuplicateRelations(drafts);
+        NameChecks.Report(project.Source, diagnostics);
+        NameChecks.ReportBlanks(drafts.Select(draft => draft.Node), diagnostics);
         UnusedPaths.Report(project.Source, drafts.Select(draft => draft.Node).Concat(collection.Disabled), diagnostics);
         var references = new ReferenceResolver(names, new AccessRules(project.Source), drafts, diagnostics);
         var nodes = drafts.Select(references.Resolve).OfType<GraphNode>().ToList();
@@ -96,7 +98,7 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
             drafts,
             project.Source.All.SelectMany(package => package.UnitTests).SelectMany(test => unitTests.Make(test, models))
         );
-        scope.Properties.ReportUnused(diagnostics);
+        scope.Properties.ReportUnused(project.Macros.RootPackage, diagnostics);
         return drafts;
     }
 

@@ -21,7 +21,8 @@ internal sealed class PropertyIndex
                 .Sql.Where(resource => resource.Kind == ResourceKind.Model)
                 .Select(resource => resource.Name)
                 .ToHashSet(StringComparer.Ordinal);
-            foreach (var properties in package.Properties)
+            // An exposure is described by nothing but itself.
+            foreach (var properties in package.Properties.Where(entry => entry.Kind != ResourceKind.Exposure))
             {
                 Add(properties, files, diagnostics);
             }
@@ -50,12 +51,12 @@ internal sealed class PropertyIndex
         return (version.Properties, version);
     }
 
-    /// <summary>Reports what describes a model, a version of one, a seed or a snapshot that is not there.</summary>
-    public void ReportUnused(ICollection<Diagnostic> diagnostics)
+    /// <summary>Reports what of one package describes a model, a version of one, or another resource, that is not there.</summary>
+    public void ReportUnused(string package, ICollection<Diagnostic> diagnostics)
     {
         foreach (var (key, properties) in entries)
         {
-            if (key.Kind is not (ResourceKind.Model or ResourceKind.Seed or ResourceKind.Snapshot))
+            if (key.Package != package || key.Kind == ResourceKind.Macro)
             {
                 continue;
             }

@@ -1,0 +1,2 @@
+{% macro cents(column, factor=100) %}{{ column }}{% endmacro %}
+{% macro any() %}{{ kwargs }}{% endmacro %}
