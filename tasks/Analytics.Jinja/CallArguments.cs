@@ -6,8 +6,6 @@ namespace Analytics.Jinja;
 /// <summary>What one call passes. Lives as long as the call; must not be kept.</summary>
 public sealed class CallArguments
 {
-    private readonly IArgumentSpans? spans;
-
     internal CallArguments(
         RenderContext context,
         object?[] positional,
@@ -20,7 +18,7 @@ public sealed class CallArguments
         PositionalArray = positional;
         NamedArray = named;
         Span = span;
-        this.spans = spans;
+        Spans = spans;
     }
 
     /// <summary>The render that makes the call.</summary>
@@ -35,6 +33,8 @@ public sealed class CallArguments
     /// <summary>The whole call expression with its callee.</summary>
     public SourceSpan Span { get; }
 
+    internal IArgumentSpans? Spans { get; }
+
     internal object?[] PositionalArray { get; }
 
     internal KeyValuePair<string, object?>[] NamedArray { get; }
@@ -44,10 +44,10 @@ public sealed class CallArguments
     /// <see cref="Span"/> when it was not written in a template.
     /// </summary>
     /// <param name="index">Zero-based.</param>
-    public SourceSpan SpanOf(int index) => spans?.SpanOf(index) ?? Span;
+    public SourceSpan SpanOf(int index) => Spans?.SpanOf(index) ?? Span;
 
     /// <summary>The value expression of a named argument; <see cref="Span"/> when it was not written in a template.</summary>
-    public SourceSpan SpanOf(string name) => spans?.SpanOf(name) ?? Span;
+    public SourceSpan SpanOf(string name) => Spans?.SpanOf(name) ?? Span;
 
     /// <summary>Finds an argument that may be passed by position or by name.</summary>
     /// <param name="index">Zero-based position, or -1 when it can only be named.</param>

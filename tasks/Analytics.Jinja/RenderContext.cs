@@ -14,7 +14,7 @@ public sealed class RenderContext
 {
     private const int CancellationInterval = 1024;
 
-    private readonly TextOrigins origins = new();
+    private TextOrigins? origins;
     private long steps;
     private long nextCheck;
     private int depth;
@@ -69,7 +69,7 @@ public sealed class RenderContext
         try
         {
             template.Root.Run(this);
-            return new RenderedText(Output.ToString(), Output.Map(template.Source));
+            return new RenderedText(Output.ToString(), new SourceMap(template.Source, Output.Origins()));
         }
         finally
         {
@@ -151,19 +151,25 @@ public sealed class RenderContext
         }
     }
 
-    /// <summary>Counts one statement or round, with its place for the error.</summary>
-    internal void Step(SourceSpan span)
+    /// <summary>Counts statements or a round, with their place for the error.</summary>
+    internal void Steps(int count, SourceSpan span)
     {
-        if (++steps >= nextCheck)
+        steps += count;
+        if (steps >= nextCheck)
         {
-            try
-            {
-                CheckSteps();
-            }
-            catch (PyError error)
-            {
-                throw Error(error, span);
-            }
+            CheckSteps(span);
+        }
+    }
+
+    private void CheckSteps(SourceSpan span)
+    {
+        try
+        {
+            CheckSteps();
+        }
+        catch (PyError error)
+        {
+            throw Error(error, span);
         }
     }
 
@@ -199,13 +205,6 @@ public sealed class RenderContext
         {
             Charge((int)length);
         }
-    }
-
-    /// <summary>Counts the statements of a body, with its place for the error.</summary>
-    internal void Steps(int count, SourceSpan span)
-    {
-        steps += count - 1;
-        Step(span);
     }
 
     /// <summary>Counts work that grows with the size of a value, so that a few steps cannot fill the memory.</summary>
@@ -245,7 +244,8 @@ public sealed class RenderContext
         Charge(text.Length);
         if (text.Length > 0)
         {
-            origins.Remember(text, Output.Pieces());
+            origins ??= new TextOrigins();
+            origins.Remember(text, Output.Origins());
         }
 
         DiscardCapture(outer);
@@ -268,23 +268,69 @@ public sealed class RenderContext
     }
 
     /// <summary>Writes a value that an expression gave.</summary>
-    internal void Print(object? value, ITextSource source)
+    /// <param name="value">The value.</param>
+    /// <param name="source">The expression, for the map and for errors.</param>
+    internal void Print(object? value, SourceSpan source)
     {
-        var text = PyText.Str(value);
         if (IsNative)
         {
             Output.Note(value);
         }
 
-        if (origins.TryFind(text, out var known))
+        bool fits;
+        if (value is string text)
         {
-            Output.Append(text, known);
+            fits =
+                origins is not null && origins.TryFind(text, out var known)
+                    ? Output.TryAppend(text, known)
+                    : Output.TryAppend(text, source, false, Chain);
+        }
+        else if (value is long number)
+        {
+            fits = Output.TryAppend(number, source, Chain);
         }
         else
         {
-            Output.Append(text, source, Chain);
+            fits = Output.TryAppend(Text(value, source), source, false, Chain);
+        }
+
+        if (!fits)
+        {
+            throw OutputTooLong(source);
         }
     }
+
+    /// <summary>Writes text of the template itself.</summary>
+    /// <param name="text">What to write.</param>
+    /// <param name="source">Its place.</param>
+    /// <param name="isLiteral">False for a constant expression.</param>
+    internal void Print(string text, SourceSpan source, bool isLiteral)
+    {
+        if (IsNative)
+        {
+            Output.Note(text);
+        }
+
+        if (!Output.TryAppend(text, source, isLiteral, Chain))
+        {
+            throw OutputTooLong(source);
+        }
+    }
+
+    private string Text(object? value, SourceSpan source)
+    {
+        try
+        {
+            return PyText.Str(value);
+        }
+        catch (PyError error)
+        {
+            throw Error(error, source);
+        }
+    }
+
+    private TemplateException OutputTooLong(SourceSpan source) =>
+        Error(PyError.Limit($"The output is longer than {Options.MaxOutputLength} characters"), source);
 
     /// <summary>The <c>random</c> filter. Two builds of one project must agree, so every context has the same sequence.</summary>
     internal object? Pick(List<object?> items)
@@ -299,5 +345,8 @@ public sealed class RenderContext
     }
 
     /// <summary>Lets a part of a captured text keep its map.</summary>
-    internal string Part(string whole, int start, int length) => origins.Part(whole, start, length);
+    internal string Part(string whole, int start, int length) =>
+        length == whole.Length ? whole
+        : origins is null ? whole.Substring(start, length)
+        : origins.Part(whole, start, length);
 }

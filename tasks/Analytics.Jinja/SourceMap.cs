@@ -8,15 +8,13 @@ namespace Analytics.Jinja;
 public sealed class SourceMap
 {
     private readonly SourceSpan whole;
-    private readonly OutputPiece[] pieces;
-    private readonly int length;
+    private readonly OutputOrigins origins;
     private ImmutableArray<SourceSegment> segments;
 
-    internal SourceMap(SourceSpan whole, OutputPiece[] pieces, int length)
+    internal SourceMap(SourceSpan whole, OutputOrigins origins)
     {
         this.whole = whole;
-        this.pieces = pieces;
-        this.length = length;
+        this.origins = origins;
     }
 
     /// <summary>The runs in output order. They do not overlap and, for the output of a template, leave no gap.</summary>
@@ -73,14 +71,17 @@ public sealed class SourceMap
 
     private ImmutableArray<SourceSegment> Build()
     {
-        var builder = ImmutableArray.CreateBuilder<SourceSegment>(pieces.Length);
-        for (var i = 0; i < pieces.Length; i++)
+        var builder = ImmutableArray.CreateBuilder<SourceSegment>(origins.Pieces.Length);
+        for (var run = 0; run < origins.Runs.Length; run++)
         {
-            var piece = pieces[i];
-            var end = i + 1 < pieces.Length ? pieces[i + 1].Start : length;
-            var isLiteral = piece.Source.IsLiteral;
-            var span = isLiteral ? piece.Source.Span with { Length = end - piece.Start } : piece.Source.Span;
-            builder.Add(new SourceSegment(piece.Start, end - piece.Start, span, isLiteral, piece.Chain));
+            var (first, file, chain) = origins.Runs[run];
+            for (var i = first; i < origins.EndOfRun(run); i++)
+            {
+                var piece = origins.Pieces[i];
+                var length = origins.EndOfPiece(i) - piece.Start;
+                var span = file.Span(piece.SourceStart, piece.IsLiteral ? length : piece.SourceLength);
+                builder.Add(new SourceSegment(piece.Start, length, span, piece.IsLiteral, chain));
+            }
         }
 
         return builder.MoveToImmutable();

@@ -18,24 +18,32 @@ internal sealed class LoopValue(PyIterator items, int depth, RenderContext conte
 
     public string TypeName => "LoopContext";
 
+    public bool IsFirst => index0 == 0;
+
+    public bool IsLast
+    {
+        get
+        {
+            var remaining = items.Remaining;
+            return remaining >= 0 ? remaining == 0 && Ahead == 0 : !Peek(1);
+        }
+    }
+
     private int Length
     {
         get
         {
-            while (items.Remaining is null && Peek(Ahead + 1)) { }
+            while (items.Remaining < 0 && Peek(Ahead + 1)) { }
 
-            return index0 + 1 + Ahead + (items.Remaining ?? 0);
+            return index0 + 1 + Ahead + Math.Max(items.Remaining, 0);
         }
     }
 
     private int Ahead => ahead?.Count ?? 0;
 
-    private bool HasNext => Ahead > 0 || (items.Remaining is { } remaining ? remaining > 0 : Peek(1));
-
     public bool TryNext(out object? item)
     {
-        item = null;
-        if (ahead?.TryDequeue(out item) != true && !items.TryNext(out item))
+        if ((ahead is null || !ahead.TryDequeue(out item)) && !items.TryNext(out item))
         {
             return false;
         }
@@ -56,52 +64,28 @@ internal sealed class LoopValue(PyIterator items, int depth, RenderContext conte
 
     public bool TryGetAttribute(string name, out object? value)
     {
-        switch (name)
-        {
-            case "index":
-                value = Boxes.Of(index0 + 1);
-                return true;
-            case "index0":
-                value = Boxes.Of(index0);
-                return true;
-            case "first":
-                value = Boxes.Of(index0 == 0);
-                return true;
-            case "last":
-                value = Boxes.Of(!HasNext);
-                return true;
-            case "length":
-                value = Boxes.Of(Length);
-                return true;
-            case "revindex":
-                value = Boxes.Of(Length - index0);
-                return true;
-            case "revindex0":
-                value = Boxes.Of(Length - index0 - 1);
-                return true;
-            case "depth":
-                value = Boxes.Of(depth + 1);
-                return true;
-            case "depth0":
-                value = Boxes.Of(depth);
-                return true;
-            case "previtem":
-                value = index0 == 0 ? Missing() : previous;
-                return true;
-            case "nextitem":
-                value = Peek(1) ? ahead!.Peek() : Missing();
-                return true;
-            case "cycle":
-                value = BuiltIn.WithContext("cycle(*)", Cycle);
-                return true;
-            case "changed":
-                value = BuiltIn.WithContext("changed(*)", c => Boxes.Of(Changed(c.MorePositional)));
-                return true;
-            default:
-                value = null;
-                return false;
-        }
+        var member = LoopMembers.Find(name);
+        value = member == LoopMember.None ? null : Get(member);
+        return member != LoopMember.None;
     }
+
+    public object? Get(LoopMember member) =>
+        member switch
+        {
+            LoopMember.Index => Boxes.Of(index0 + 1),
+            LoopMember.Index0 => Boxes.Of(index0),
+            LoopMember.First => Boxes.Of(IsFirst),
+            LoopMember.Last => Boxes.Of(IsLast),
+            LoopMember.Length => Boxes.Of(Length),
+            LoopMember.RevIndex => Boxes.Of(Length - index0),
+            LoopMember.RevIndex0 => Boxes.Of(Length - index0 - 1),
+            LoopMember.Depth => Boxes.Of(depth + 1),
+            LoopMember.Depth0 => Boxes.Of(depth),
+            LoopMember.PrevItem => index0 == 0 ? Missing() : previous,
+            LoopMember.NextItem => Peek(1) ? ahead!.Peek() : Missing(),
+            LoopMember.Cycle => BuiltIn.WithContext("cycle(*)", Cycle),
+            _ => BuiltIn.WithContext("changed(*)", c => Boxes.Of(Changed(c.MorePositional))),
+        };
 
     private Undefined Missing() =>
         new(

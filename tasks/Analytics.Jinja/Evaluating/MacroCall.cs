@@ -1,4 +1,3 @@
-using Analytics.Jinja.Tree.Expressions;
 using Analytics.Jinja.Values;
 using Analytics.Text;
 
@@ -8,13 +7,32 @@ namespace Analytics.Jinja.Evaluating;
 internal static class MacroCall
 {
     /// <summary>Runs a macro for its value: what it returned, else its text.</summary>
-    public static object? Run(MacroValue macro, CallArguments args)
+    public static object? Run(MacroValue macro, CallArguments args) =>
+        Run(macro, NewFrame(macro, args.Context), args, args.Span);
+
+    /// <summary>Runs a macro for its value in a frame that holds its arguments.</summary>
+    public static object? Run(MacroValue macro, Frame frame, SourceSpan site) => Run(macro, frame, null, site);
+
+    /// <summary>Runs a macro whose text goes straight to the output, where its map stays exact.</summary>
+    /// <returns>True when it returned a value; then nothing was written.</returns>
+    public static bool Print(MacroValue macro, CallArguments args, out object? value) =>
+        Print(macro, NewFrame(macro, args.Context), args, args.Span, out value);
+
+    /// <summary>Like the other, in a frame that holds the macro's arguments.</summary>
+    public static bool Print(MacroValue macro, Frame frame, SourceSpan site, out object? value) =>
+        Print(macro, frame, null, site, out value);
+
+    /// <summary>The frame of a call, before its arguments are bound.</summary>
+    public static Frame NewFrame(MacroValue macro, RenderContext context) =>
+        new(context, macro.Code.SlotCount, macro.Closure);
+
+    private static object? Run(MacroValue macro, Frame frame, CallArguments? args, SourceSpan site)
     {
-        var context = args.Context;
+        var context = frame.Context;
         var outer = context.BeginCapture();
         try
         {
-            return Execute(macro, args, out var value) ? value : context.EndCapture(outer);
+            return Execute(macro, frame, args, site, out var value) ? value : context.EndCapture(outer);
         }
         finally
         {
@@ -22,16 +40,12 @@ internal static class MacroCall
         }
     }
 
-    /// <summary>
-    /// Runs a macro whose text goes straight to the output, where its map stays exact.
-    /// </summary>
-    /// <returns>True when it returned a value; then nothing was written.</returns>
-    public static bool Print(MacroValue macro, CallArguments args, out object? value)
+    private static bool Print(MacroValue macro, Frame frame, CallArguments? args, SourceSpan site, out object? value)
     {
-        var output = args.Context.Output;
+        var output = frame.Context.Output;
         var length = output.Length;
         var pieces = output.Count;
-        var returned = Execute(macro, args, out value);
+        var returned = Execute(macro, frame, args, site, out value);
         if (returned)
         {
             output.Truncate(length, pieces);
@@ -40,57 +54,12 @@ internal static class MacroCall
         return returned;
     }
 
-    /// <summary>Like the other, for positional arguments that the macro's frame can take as they are evaluated.</summary>
-    public static bool Print(
-        MacroValue macro,
-        ArgumentList arguments,
-        Frame caller,
-        in SourceSpan site,
-        out object? value
-    )
-    {
-        var context = caller.Context;
-        var frame = new Frame(context, macro.Code.SlotCount, macro.Closure);
-        for (var i = 0; i < arguments.PositionalCount; i++)
-        {
-            frame.Slots[macro.Code.Parameters[i].Slot] = arguments.EvaluateAt(i, caller);
-        }
-
-        var output = context.Output;
-        var length = output.Length;
-        var pieces = output.Count;
-        context.Enter();
-        var returned = Execute(macro, frame, null, site, out value);
-        if (returned)
-        {
-            output.Truncate(length, pieces);
-        }
-
-        return returned;
-    }
-
-    /// <summary>True when the arguments fill the first parameters and nothing has to be checked or collected.</summary>
-    public static bool Takes(MacroValue macro, ArgumentList arguments) =>
-        arguments.IsPlain && arguments.PositionalCount <= macro.Code.Parameters.Length && !macro.Code.HasSpecials;
-
-    private static bool Execute(MacroValue macro, CallArguments args, out object? value)
-    {
-        var frame = new Frame(args.Context, macro.Code.SlotCount, macro.Closure);
-        args.Context.Enter();
-        return Execute(macro, frame, args, args.Span, out value);
-    }
-
-    private static bool Execute(
-        MacroValue macro,
-        Frame frame,
-        CallArguments? args,
-        in SourceSpan site,
-        out object? value
-    )
+    private static bool Execute(MacroValue macro, Frame frame, CallArguments? args, SourceSpan site, out object? value)
     {
         var context = frame.Context;
         var code = macro.Code;
         var chain = context.Chain;
+        context.Enter();
         try
         {
             if (args is not null)

@@ -1,36 +1,13 @@
 namespace Analytics.Jinja.Evaluating;
 
-/// <summary>A run of output, up to the start of the next one. Kept small: a render writes hundreds.</summary>
+/// <summary>
+/// A stretch of output that one place wrote, up to the start of the next one. Three numbers and no reference: a render
+/// writes hundreds, and the file and the macro call are the same for most that follow each other (<see cref="OutputRun"/>).
+/// </summary>
 /// <param name="Start">Zero-based offset in the output.</param>
-/// <param name="Source">What wrote it.</param>
-/// <param name="Chain">The macro calls under way.</param>
-internal readonly record struct OutputPiece(int Start, ITextSource Source, CallChain? Chain)
+/// <param name="SourceStart">Zero-based offset in the file.</param>
+/// <param name="SourceLength">Length in the file; negative for literal text, which is as long there as in the output.</param>
+internal readonly record struct OutputPiece(int Start, int SourceStart, int SourceLength)
 {
-    /// <summary>The pieces of a window of a text, moved so that the window starts at zero.</summary>
-    /// <param name="pieces">The pieces of the text.</param>
-    /// <param name="total">Length of the text.</param>
-    /// <param name="start">Start of the window.</param>
-    /// <param name="length">Its length, at least one.</param>
-    public static OutputPiece[] Window(OutputPiece[] pieces, int total, int start, int length)
-    {
-        var window = new List<OutputPiece>();
-        for (var i = 0; i < pieces.Length; i++)
-        {
-            var piece = pieces[i];
-            var end = i + 1 < pieces.Length ? pieces[i + 1].Start : total;
-            if (end <= start || piece.Start >= start + length)
-            {
-                continue;
-            }
-
-            var cut = start - piece.Start;
-            var source =
-                cut > 0 && piece.Source.IsLiteral
-                    ? new LiteralPart(piece.Source.Span.Slice(cut, end - start))
-                    : piece.Source;
-            window.Add(new OutputPiece(Math.Max(piece.Start - start, 0), source, piece.Chain));
-        }
-
-        return [.. window];
-    }
+    public bool IsLiteral => SourceLength < 0;
 }

@@ -8,31 +8,29 @@ namespace Analytics.Jinja.Evaluating;
 /// </summary>
 internal sealed class TextOrigins
 {
-    private Dictionary<string, OutputPiece[]>? known;
+    private readonly Dictionary<string, OutputOrigins> known = new(ReferenceEqualityComparer.Instance);
 
-    public void Remember(string text, OutputPiece[] origins)
+    // One bit for each length modulo 64: most printed texts are no captured ones, and need no look-up then.
+    private ulong lengths;
+
+    public void Remember(string text, OutputOrigins origins)
     {
-        known ??= new Dictionary<string, OutputPiece[]>(ReferenceEqualityComparer.Instance);
         known[text] = origins;
+        lengths |= 1UL << text.Length;
     }
 
-    public bool TryFind(string text, [NotNullWhen(true)] out OutputPiece[]? origins)
+    public bool TryFind(string text, [NotNullWhen(true)] out OutputOrigins? origins)
     {
         origins = null;
-        return known is not null && known.TryGetValue(text, out origins);
+        return (lengths & (1UL << text.Length)) != 0 && known.TryGetValue(text, out origins);
     }
 
     public string Part(string whole, int start, int length)
     {
-        if (length == whole.Length)
-        {
-            return whole;
-        }
-
         var part = whole.Substring(start, length);
         if (length > 0 && TryFind(whole, out var origins))
         {
-            Remember(part, OutputPiece.Window(origins, whole.Length, start, length));
+            Remember(part, origins.Window(start, length));
         }
 
         return part;

@@ -53,14 +53,9 @@ internal static class SelectionFilters
 
         var filter =
             Find(name)
-            ?? throw new PyError(
-                TemplateErrorKind.UnknownFilter,
-                $"No filter named '{name}'",
-                name,
-                call.Call.SpanOf(0)
-            );
-        var args = new CallArguments(call.Context, rest, named, call.Call.Span, null);
-        return item => filter.Invoke(item, args);
+            ?? throw new PyError(TemplateErrorKind.UnknownFilter, $"No filter named '{name}'", name, call.SpanOf(0));
+        var args = new CallArguments(call.Context, rest, named, call.Span, null);
+        return filter.Filter(args);
     }
 
     private static EnumerableIterator Select(BuiltInCall call, bool keep, bool byAttribute)
@@ -105,13 +100,8 @@ internal static class SelectionFilters
         var name = PyText.Str(positional[0]);
         var test =
             TestTable.Find(name)
-            ?? throw new PyError(
-                TemplateErrorKind.UnknownTest,
-                $"No test named '{name}'",
-                name,
-                call.Call.SpanOf(index)
-            );
-        var args = new CallArguments(call.Context, positional[1..], call.MoreNamed, call.Call.Span, null);
-        return value => Truth.Of(test.Invoke(value, args));
+            ?? throw new PyError(TemplateErrorKind.UnknownTest, $"No test named '{name}'", name, call.SpanOf(index));
+        var args = new CallArguments(call.Context, positional[1..], call.MoreNamed, call.Span, null);
+        return test.Test(args);
     }
 }

@@ -8,7 +8,7 @@ internal static class SequenceFilters
 {
     public static readonly KeyValuePair<string, BuiltIn>[] All =
     [
-        .. Named(BuiltIn.Of("length(object)", c => Boxes.Of(Iteration.Length(c[0]))), "count"),
+        .. Named(BuiltIn.OfValue("length(object)", v => Boxes.Of(Iteration.Length(v))), "count"),
         .. Named(BuiltIn.Of("list(value)", c => new PyList(Iteration.ToList(c[0], c.Context)))),
         .. Named(BuiltIn.Of("first(seq)", First)),
         .. Named(BuiltIn.Of("last(seq)", Last)),

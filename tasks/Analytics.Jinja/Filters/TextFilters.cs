@@ -10,18 +10,18 @@ internal static class TextFilters
 {
     public static readonly KeyValuePair<string, BuiltIn>[] All =
     [
-        .. Named(BuiltIn.Of("upper(s)", c => PyCase.ToUpper(c.AnyText(0)))),
-        .. Named(BuiltIn.Of("lower(s)", c => PyCase.ToLower(c.AnyText(0)))),
-        .. Named(BuiltIn.Of("capitalize(s)", c => PyCase.Capitalize(c.AnyText(0)))),
-        .. Named(BuiltIn.Of("title(s)", c => Title(c.AnyText(0)))),
-        .. Named(BuiltIn.Of("string(object)", c => c.AnyText(0))),
+        .. Named(BuiltIn.OfValue("upper(s)", v => PyCase.ToUpper(PyText.Str(v)))),
+        .. Named(BuiltIn.OfValue("lower(s)", v => PyCase.ToLower(PyText.Str(v)))),
+        .. Named(BuiltIn.OfValue("capitalize(s)", v => PyCase.Capitalize(PyText.Str(v)))),
+        .. Named(BuiltIn.OfValue("title(s)", v => Title(PyText.Str(v)))),
+        .. Named(BuiltIn.OfValue("string(object)", PyText.Str)),
         .. Named(BuiltIn.Of("trim(value, chars?)", Trim)),
         .. Named(BuiltIn.Of("replace(s, old, new, count?)", Replace)),
         .. Named(BuiltIn.Of("center(value, width?)", Center)),
         .. Named(BuiltIn.Of("indent(s, width?, first?, blank?)", Indent)),
         .. Named(BuiltIn.Of("format(value, *, **)", Format)),
         .. Named(BuiltIn.Of("truncate(s, length?, killwords?, end?, leeway?)", Truncate)),
-        .. Named(BuiltIn.Of("wordcount(s)", c => Boxes.Of(WordCount(c.AnyText(0))))),
+        .. Named(BuiltIn.OfValue("wordcount(s)", v => Boxes.Of(WordCount(PyText.Str(v))))),
         .. Named(BuiltIn.Of("wordwrap(s, width?, break_long_words?, wrapstring?, break_on_hyphens?)", WordWrap)),
     ];
 

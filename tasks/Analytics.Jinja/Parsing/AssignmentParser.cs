@@ -57,7 +57,7 @@ internal sealed class AssignmentParser(StatementParser parser)
             {
                 var targets = variables.ConvertAll(v => (v.Target.Declare(scope, isAlwaysSet: true), v.Value));
                 var body = parser.ClosedBody(span, "endwith");
-                return new WithStatement([.. targets], new ScopedBody(body, scope.SlotsToClear, span), span);
+                return new WithStatement([.. targets], ScopedBody.Around(body, scope.SlotsToClear), span);
             }
         );
     }
@@ -70,13 +70,7 @@ internal sealed class AssignmentParser(StatementParser parser)
             scope =>
             {
                 var body = parser.ClosedBody(span, end);
-                return new CaptureStatement(
-                    new ScopedBody(body, scope.SlotsToClear, span),
-                    slot,
-                    filters,
-                    target,
-                    span
-                );
+                return new CaptureStatement(ScopedBody.Around(body, scope.SlotsToClear), slot, filters, target, span);
             }
         );
     }

@@ -39,7 +39,7 @@ internal sealed class LoopParser(StatementParser parser)
                 scope =>
                 {
                     var statements = parser.Body(span, ["endfor"]);
-                    return new ScopedBody(statements, scope.SlotsToClear, span);
+                    return ScopedBody.Around(statements, scope.SlotsToClear);
                 }
             );
         }
@@ -81,6 +81,6 @@ internal sealed class LoopParser(StatementParser parser)
         var own = target.Declare(scope, isAlwaysSet: true);
         var statements = parser.InLoop(true, () => parser.Body(span, ["else", "endfor"]));
         var loopSlot = scope.IsRead("loop") ? scope.Declare("loop", isAlwaysSet: true) : -1;
-        return (own, new ScopedBody(statements, scope.SlotsToClear, span), loopSlot);
+        return (own, ScopedBody.Around(statements, scope.SlotsToClear), loopSlot);
     }
 }

@@ -45,9 +45,8 @@ internal static class Attributes
                 value = Boxes.Import(value);
                 return true;
             default:
-                var found = Methods.TryFind(target, name, out var method);
-                value = found ? new BoundMethod(method!, target!) : null;
-                return found;
+                value = Methods.Find(target, name) is { } method ? new BoundMethod(method, target!) : null;
+                return value is not null;
         }
     }
 

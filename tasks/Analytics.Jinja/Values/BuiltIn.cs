@@ -1,4 +1,5 @@
 using Analytics.Jinja.Evaluating;
+using Analytics.Jinja.Tree.Expressions;
 using Analytics.Text;
 
 namespace Analytics.Jinja.Values;
@@ -11,6 +12,8 @@ internal sealed class BuiltIn : ICallable, IPyObject
     private readonly bool takesMorePositional;
     private readonly bool takesMoreNamed;
     private readonly Func<BuiltInCall, object?> body;
+    private readonly Func<object?, object?>? ofValue;
+    private readonly Func<object?, bool>? predicate;
 
     private BuiltIn(string signature, Func<BuiltInCall, object?> body, bool usesContext)
     {
@@ -43,12 +46,30 @@ internal sealed class BuiltIn : ICallable, IPyObject
         parameters = [.. names];
     }
 
+    private BuiltIn(string signature, Func<object?, object?> ofValue)
+        : this(signature, c => ofValue(c[0]), false)
+    {
+        this.ofValue = ofValue;
+    }
+
+    private BuiltIn(string signature, Func<object?, bool> predicate)
+        : this(signature, c => Boxes.Of(predicate(c[0])), false)
+    {
+        this.predicate = predicate;
+    }
+
     public string Name { get; }
 
     /// <summary>True when the result depends on more than the arguments, so that it cannot be computed while parsing.</summary>
     public bool UsesContext { get; }
 
     public string TypeName => "builtin_function_or_method";
+
+    /// <summary>A filter of one value that knows nothing else: it is called without binding.</summary>
+    public static BuiltIn OfValue(string signature, Func<object?, object?> body) => new(signature, body);
+
+    /// <summary>A test of one value.</summary>
+    public static BuiltIn OfTest(string signature, Func<object?, bool> predicate) => new(signature, predicate);
 
     public static BuiltIn Of(string signature, Func<BuiltInCall, object?> body) => new(signature, body, false);
 
@@ -60,11 +81,73 @@ internal sealed class BuiltIn : ICallable, IPyObject
     /// <summary>Calls a method on its object, or a filter on its value: the first parameter.</summary>
     public object? Invoke(object? self, CallArguments args) => body(Bind(args, 1, self));
 
-    /// <summary>Applies a filter or a test that is written without arguments.</summary>
-    public object? Invoke(object? self, RenderContext context, in SourceSpan span) =>
-        required > 1
-            ? Invoke(self, new CallArguments(context, [], [], span, null))
-            : body(new BuiltInCall(context, self, span));
+    /// <summary>Calls a function as it is written: few positional arguments are bound without an array.</summary>
+    public object? Invoke(ArgumentList arguments, Frame frame, SourceSpan span)
+    {
+        var count = arguments.PositionalCount;
+        if (!arguments.IsPlain || count < required || count > parameters.Length || count > BuiltInCall.Few)
+        {
+            return Invoke(arguments.Bind(frame, span));
+        }
+
+        var first = count > 0 ? arguments.EvaluateAt(0, frame) : null;
+        var second = count > 1 ? arguments.EvaluateAt(1, frame) : null;
+        var third = count > 2 ? arguments.EvaluateAt(2, frame) : null;
+        return body(new BuiltInCall(frame.Context, span, arguments, count, first, second, third));
+    }
+
+    /// <summary>Applies a method, filter or test as it is written to its value.</summary>
+    public object? Apply(object? self, ArgumentList arguments, Frame frame, SourceSpan span)
+    {
+        var count = arguments.PositionalCount + 1;
+        if (!arguments.IsPlain || count < required)
+        {
+            return Invoke(self, arguments.Bind(frame, span));
+        }
+
+        if (count == 1 && ofValue is not null)
+        {
+            return ofValue(self);
+        }
+
+        if (count > parameters.Length || count > BuiltInCall.Few)
+        {
+            return takesMorePositional && parameters.Length == 1
+                ? body(
+                    new BuiltInCall(
+                        frame.Context,
+                        span,
+                        arguments,
+                        1,
+                        self,
+                        morePositional: arguments.Positional(frame)
+                    )
+                )
+                : Invoke(self, arguments.Bind(frame, span));
+        }
+
+        var second = count > 1 ? arguments.EvaluateAt(0, frame) : null;
+        var third = count > 2 ? arguments.EvaluateAt(1, frame) : null;
+        return body(new BuiltInCall(frame.Context, span, arguments, count, self, second, third));
+    }
+
+    /// <summary>Applies a test as it is written to its value.</summary>
+    public bool Holds(object? self, ArgumentList arguments, Frame frame, SourceSpan span) =>
+        predicate is not null && ReferenceEquals(arguments, ArgumentList.Empty)
+            ? predicate(self)
+            : Truth.Of(Apply(self, arguments, frame, span));
+
+    /// <summary>A filter with its arguments, to apply to many values.</summary>
+    public Func<object?, object?> Filter(CallArguments args) =>
+        ofValue is not null && args.PositionalArray.Length == 0 && args.NamedArray.Length == 0
+            ? ofValue
+            : value => Invoke(value, args);
+
+    /// <summary>A test with its arguments, to apply to many values.</summary>
+    public Func<object?, bool> Test(CallArguments args) =>
+        predicate is not null && args.PositionalArray.Length == 0 && args.NamedArray.Length == 0
+            ? predicate
+            : value => Truth.Of(Invoke(value, args));
 
     public string Repr() => $"<function {Name}>";
 

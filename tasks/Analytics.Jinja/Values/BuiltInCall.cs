@@ -7,10 +7,15 @@ namespace Analytics.Jinja.Values;
 /// <summary>The bound arguments of a built-in call.</summary>
 internal readonly struct BuiltInCall
 {
+    /// <summary>How many arguments fit without an array.</summary>
+    public const int Few = 3;
+
     private readonly object? first;
+    private readonly object? second;
+    private readonly object? third;
+    private readonly int count;
     private readonly object?[]? values;
-    private readonly CallArguments? call;
-    private readonly SourceSpan span;
+    private readonly IArgumentSpans? spans;
 
     /// <summary>A call whose parameters are bound.</summary>
     public BuiltInCall(
@@ -20,39 +25,58 @@ internal readonly struct BuiltInCall
         KeyValuePair<string, object?>[] moreNamed
     )
     {
-        this.call = call;
         this.values = values;
+        spans = call.Spans;
         Context = call.Context;
+        Span = call.Span;
         MorePositional = morePositional;
         MoreNamed = moreNamed;
     }
 
-    /// <summary>A call with one value and nothing else, which most filters and tests are.</summary>
-    public BuiltInCall(RenderContext context, object? first, in SourceSpan span)
+    /// <summary>A call with no more arguments than <see cref="Few"/>, which nearly all are.</summary>
+    public BuiltInCall(
+        RenderContext context,
+        SourceSpan span,
+        IArgumentSpans? spans,
+        int count,
+        object? first,
+        object? second = null,
+        object? third = null,
+        object?[]? morePositional = null
+    )
     {
+        this.spans = spans;
+        this.count = count;
         this.first = first;
-        this.span = span;
+        this.second = second;
+        this.third = third;
         Context = context;
-        MorePositional = [];
+        Span = span;
+        MorePositional = morePositional ?? [];
         MoreNamed = [];
     }
 
     public RenderContext Context { get; }
 
+    /// <summary>The place of the call.</summary>
+    public SourceSpan Span { get; }
+
     public object?[] MorePositional { get; }
 
     public KeyValuePair<string, object?>[] MoreNamed { get; }
 
-    /// <summary>The call as written, to pass on.</summary>
-    public CallArguments Call => call ?? new CallArguments(Context, [], [], span, null);
-
     /// <summary>The argument, or null when it was not passed.</summary>
     public object? this[int index] =>
-        values is null ? (index == 0 ? first : null)
-        : ReferenceEquals(values[index], Frame.Unset) ? null
-        : values[index];
+        values is not null ? (ReferenceEquals(values[index], Frame.Unset) ? null : values[index])
+        : index == 0 ? first
+        : index == 1 ? second
+        : index == 2 ? third
+        : null;
 
-    public bool Has(int index) => values is null ? index == 0 : !ReferenceEquals(values[index], Frame.Unset);
+    /// <summary>The place of an argument as written, counted without the value that a method or filter is applied to.</summary>
+    public SourceSpan SpanOf(int index) => spans?.SpanOf(index) ?? Span;
+
+    public bool Has(int index) => values is null ? index < count : !ReferenceEquals(values[index], Frame.Unset);
 
     /// <summary>True when the argument was passed and is not <c>none</c>.</summary>
     public bool IsGiven(int index) => this[index] is not null;
@@ -94,5 +118,5 @@ internal readonly struct BuiltInCall
 
     /// <summary>Calls a value with one argument.</summary>
     public object? Apply(object? callee, params object?[] arguments) =>
-        Calls.Invoke(callee, new CallArguments(Context, arguments, [], Call.Span, null));
+        Calls.Invoke(callee, new CallArguments(Context, arguments, [], Span, null));
 }

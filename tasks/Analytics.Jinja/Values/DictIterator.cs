@@ -8,7 +8,7 @@ internal sealed class DictIterator(PyDict dict, DictPart part) : PyIterator
 
     public override string TypeName => "dict_keyiterator";
 
-    public override int? Remaining => count - position;
+    public override int Remaining => count - position;
 
     public override bool TryNext(out object? item)
     {

@@ -15,7 +15,7 @@ internal static class Iteration
         {
             PyIterator itself => itself,
             PyList list => new ListIterator(list.Items),
-            PyTuple tuple => new ListIterator(tuple.Items),
+            PyTuple tuple => new TupleIterator(tuple.Items),
             string text => new EnumerableIterator(PyString.Characters(text)),
             PyDict dict => new DictIterator(dict, DictPart.Keys),
             IPyIterable iterable => iterable.Iterate(),
@@ -58,26 +58,26 @@ internal static class Iteration
     }
 
     /// <summary>The items for as many targets.</summary>
-    public static IReadOnlyList<object?> Unpack(object? value, int count, RenderContext context)
+    public static object?[] Unpack(object? value, int count, RenderContext context)
     {
         if (value is Undefined undefined)
         {
             throw undefined.Error();
         }
 
-        IReadOnlyList<object?> items = value switch
+        object?[] items = value switch
         {
             PyTuple tuple => tuple.Items,
-            PyList list => list.Items,
-            _ when TryOver(value, out _) => ToList(value, context),
+            PyList list => [.. list.Items],
+            _ when TryOver(value, out _) => [.. ToList(value, context)],
             _ => throw PyError.Type($"cannot unpack non-iterable {TypeName.Of(value)} object"),
         };
-        if (items.Count < count)
+        if (items.Length < count)
         {
-            throw PyError.Value($"not enough values to unpack (expected {count}, got {items.Count})");
+            throw PyError.Value($"not enough values to unpack (expected {count}, got {items.Length})");
         }
 
-        return items.Count > count ? throw PyError.Value($"too many values to unpack (expected {count})") : items;
+        return items.Length > count ? throw PyError.Value($"too many values to unpack (expected {count})") : items;
     }
 
     public static int Length(object? value) =>
@@ -103,6 +103,18 @@ internal static class Iteration
     {
         switch (container)
         {
+            case PyList list:
+                for (var i = 0; i < list.Items.Count; i++)
+                {
+                    if (Equality.AreEqual(list.Items[i], item))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            case PyTuple tuple:
+                return Array.Exists(tuple.Items, i => Equality.AreEqual(i, item));
             case string text:
                 return item switch
                 {

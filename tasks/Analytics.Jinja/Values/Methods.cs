@@ -5,20 +5,29 @@ namespace Analytics.Jinja.Values;
 /// <summary>Finds the Python methods of texts and containers.</summary>
 internal static class Methods
 {
-    public static bool TryFind(object? target, string name, out BuiltIn? method)
-    {
-        method = null;
-        return target switch
-        {
-            string => StringMethods.All.TryGetValue(name, out method),
-            PyList => ListMethods.OfList.TryGetValue(name, out method),
-            PyDict => DictMethods.All.TryGetValue(name, out method),
-            PyTuple => ListMethods.OfTuple.TryGetValue(name, out method),
-            PySet => SetMethods.All.TryGetValue(name, out method),
-            long or double or bool or System.Numerics.BigInteger => NumberMethods.All.TryGetValue(name, out method),
-            _ => false,
-        };
-    }
+    private static readonly FrozenDictionary<string, MethodsOfName> ByName = StringMethods
+        .All.Keys.Union(ListMethods.OfList.Keys)
+        .Union(DictMethods.All.Keys)
+        .Union(ListMethods.OfTuple.Keys)
+        .Union(SetMethods.All.Keys)
+        .Union(NumberMethods.All.Keys)
+        .ToFrozenDictionary(
+            n => n,
+            n => new MethodsOfName(
+                StringMethods.All.GetValueOrDefault(n),
+                ListMethods.OfList.GetValueOrDefault(n),
+                DictMethods.All.GetValueOrDefault(n),
+                ListMethods.OfTuple.GetValueOrDefault(n),
+                SetMethods.All.GetValueOrDefault(n),
+                NumberMethods.All.GetValueOrDefault(n)
+            ),
+            StringComparer.Ordinal
+        );
+
+    /// <summary>The methods of a name, whatever the type; null when no type has one.</summary>
+    public static MethodsOfName? Find(string name) => ByName.GetValueOrDefault(name);
+
+    public static BuiltIn? Find(object? target, string name) => Find(name)?.Of(target);
 
     /// <summary>A table of methods by name.</summary>
     public static FrozenDictionary<string, BuiltIn> Table(params BuiltIn[] methods) =>

@@ -5,8 +5,8 @@ internal abstract class PyIterator : IPyObject
 {
     public virtual string TypeName => "generator";
 
-    /// <summary>How many items are left; null when only using them up would tell.</summary>
-    public virtual int? Remaining => null;
+    /// <summary>How many items are left; negative when only using them up would tell.</summary>
+    public virtual int Remaining => -1;
 
     /// <summary>Takes the next item; false at the end and ever after.</summary>
     public abstract bool TryNext(out object? item);

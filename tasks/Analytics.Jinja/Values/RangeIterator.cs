@@ -8,7 +8,7 @@ internal sealed class RangeIterator(long next, long step, int remaining) : PyIte
 
     public override string TypeName => "range_iterator";
 
-    public override int? Remaining => remaining;
+    public override int Remaining => remaining;
 
     public override bool TryNext(out object? item)
     {

@@ -20,10 +20,30 @@ internal sealed class ArgumentList(
         && Array.TrueForAll(positional, p => p.IsConstant)
         && Array.TrueForAll(named, n => n.Value.IsConstant);
 
-    /// <summary>True for positional arguments only: they can be evaluated straight into the slots of a macro.</summary>
+    /// <summary>True for positional arguments only.</summary>
     public bool IsPlain { get; } = named.Length == 0 && star is null && doubleStar is null;
 
     public int PositionalCount => positional.Length;
+
+    /// <summary>True when the arguments are known by number and name only when they are evaluated.</summary>
+    public bool HasStars => star is not null || doubleStar is not null;
+
+    /// <summary>The names of the named arguments in order.</summary>
+    public IEnumerable<string> Names => named.Select(n => n.Name);
+
+    /// <summary>Evaluates the positional and then the named arguments into slots of another frame.</summary>
+    public void EvaluateInto(object?[] values, int[] slots, Frame frame)
+    {
+        for (var i = 0; i < positional.Length; i++)
+        {
+            values[slots[i]] = positional[i].Evaluate(frame);
+        }
+
+        for (var i = 0; i < named.Length; i++)
+        {
+            values[slots[positional.Length + i]] = named[i].Value.Evaluate(frame);
+        }
+    }
 
     public object? EvaluateAt(int index, Frame frame) => positional[index].Evaluate(frame);
 
@@ -42,6 +62,10 @@ internal sealed class ArgumentList(
 
         return doubleStar?.Span;
     }
+
+    /// <summary>The arguments as a host function gets them.</summary>
+    public CallArguments Bind(Frame frame, SourceSpan span, MacroValue? caller = null) =>
+        new(frame.Context, Positional(frame), Named(frame, caller), span, this);
 
     public object?[] Positional(Frame frame)
     {

@@ -8,31 +8,37 @@ namespace Analytics.Jinja.Tree.Expressions;
 internal sealed class ConditionalExpression(Expression test, Expression then, Expression? otherwise, SourceSpan span)
     : Expression(span)
 {
-    private readonly Undefined missing = Missing(span, captures: false);
-    private readonly Undefined captured = Missing(span, captures: true);
-
     // A constant without 'else' could be undefined, which no text stands for.
     public override bool IsConstant { get; } =
         test.IsConstant && then.IsConstant && otherwise is not null && otherwise.IsConstant;
 
-    public override object? Evaluate(Frame frame)
-    {
-        if (Truth.Of(test.Evaluate(frame)))
-        {
-            return then.Evaluate(frame);
-        }
+    public override object? Evaluate(Frame frame) =>
+        test.IsTrue(frame) ? then.Evaluate(frame)
+        : otherwise is not null ? otherwise.Evaluate(frame)
+        : Missing(frame);
 
-        return otherwise is not null ? otherwise.Evaluate(frame)
-            : frame.Context.Options.Undefined == UndefinedBehavior.Capture ? captured
-            : missing;
+    public override void Print(Frame frame, Expression source)
+    {
+        if (test.IsTrue(frame))
+        {
+            then.Print(frame, source);
+        }
+        else if (otherwise is not null)
+        {
+            otherwise.Print(frame, source);
+        }
+        else
+        {
+            frame.Context.Print(frame.Context.IsNative ? Missing(frame) : "", source.Span);
+        }
     }
 
-    private static Undefined Missing(SourceSpan span, bool captures) =>
+    private Undefined Missing(Frame frame) =>
         new(
             TemplateErrorKind.UndefinedName,
             null,
             "the inline if-expression evaluated to false and no else section was defined",
-            span,
-            captures
+            Span,
+            frame.Context.Options.Undefined == UndefinedBehavior.Capture
         );
 }

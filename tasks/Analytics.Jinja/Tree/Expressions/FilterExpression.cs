@@ -15,32 +15,12 @@ internal sealed class FilterExpression(
 {
     public override bool IsConstant { get; } = target.IsConstant && arguments.IsConstant && !filter.UsesContext;
 
-    public override object? Evaluate(Frame frame) => Apply(target.Evaluate(frame), frame);
-
-    private object? Apply(object? value, Frame frame)
+    public override object? Evaluate(Frame frame)
     {
-        if (ReferenceEquals(arguments, ArgumentList.Empty))
-        {
-            try
-            {
-                return filter.Invoke(value, frame.Context, nameSpan);
-            }
-            catch (PyError error)
-            {
-                throw frame.Context.Error(error, nameSpan);
-            }
-        }
-
-        var args = new CallArguments(
-            frame.Context,
-            arguments.Positional(frame),
-            arguments.Named(frame),
-            nameSpan,
-            arguments
-        );
+        var value = target.Evaluate(frame);
         try
         {
-            return filter.Invoke(value, args);
+            return filter.Apply(value, arguments, frame, nameSpan);
         }
         catch (PyError error)
         {

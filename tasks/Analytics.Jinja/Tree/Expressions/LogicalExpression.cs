@@ -14,4 +14,6 @@ internal sealed class LogicalExpression(bool isOr, Expression left, Expression r
         var value = left.Evaluate(frame);
         return Truth.Of(value) == isOr ? value : right.Evaluate(frame);
     }
+
+    public override bool IsTrue(Frame frame) => left.IsTrue(frame) == isOr ? isOr : right.IsTrue(frame);
 }

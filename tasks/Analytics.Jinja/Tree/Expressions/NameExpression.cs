@@ -5,26 +5,41 @@ using Analytics.Text;
 namespace Analytics.Jinja.Tree.Expressions;
 
 /// <summary>A name that is read. The parser has found the slots that may hold it; the globals come last.</summary>
-internal sealed class NameExpression : Expression
+internal sealed class NameExpression(string name, SourceSpan span) : Expression(span)
 {
-    private readonly Undefined missing;
-    private readonly Undefined captured;
     private (int Hops, int Slot)[] slots = [];
 
-    public NameExpression(string name, SourceSpan span)
-        : base(span)
-    {
-        Name = name;
-        missing = new Undefined(TemplateErrorKind.UndefinedName, name, origin: span);
-        captured = new Undefined(TemplateErrorKind.UndefinedName, name, origin: span, captures: true);
-    }
+    // The slot when it is one of the frame that reads: nearly always, except for globals.
+    private int nearest = -1;
 
-    public string Name { get; }
+    public string Name => name;
 
     /// <summary>Called by the parser, from the innermost scope outwards, before the tree is used.</summary>
-    public void AddSlot(int hops, int slot) => slots = [.. slots, (hops, slot)];
+    public void AddSlot(int hops, int slot)
+    {
+        if (slots.Length == 0 && hops == 0)
+        {
+            nearest = slot;
+        }
+
+        slots = [.. slots, (hops, slot)];
+    }
 
     public override object? Evaluate(Frame frame)
+    {
+        if (nearest >= 0)
+        {
+            var value = frame.Slots[nearest];
+            if (!ReferenceEquals(value, Frame.Unset))
+            {
+                return value;
+            }
+        }
+
+        return EvaluateOutside(frame);
+    }
+
+    private object? EvaluateOutside(Frame frame)
     {
         foreach (var (hops, slot) in slots)
         {
@@ -41,11 +56,13 @@ internal sealed class NameExpression : Expression
             }
         }
 
-        if (frame.Context.TryResolve(Name, out var global))
-        {
-            return global;
-        }
-
-        return frame.Context.Options.Undefined == UndefinedBehavior.Capture ? captured : missing;
+        return frame.Context.TryResolve(name, out var global)
+            ? global
+            : new Undefined(
+                TemplateErrorKind.UndefinedName,
+                name,
+                origin: Span,
+                captures: frame.Context.Options.Undefined == UndefinedBehavior.Capture
+            );
     }
 }

@@ -9,5 +9,7 @@ internal sealed class NotExpression(Expression operand, SourceSpan span) : Expre
 {
     public override bool IsConstant { get; } = operand.IsConstant;
 
-    public override object? Evaluate(Frame frame) => Boxes.Of(!Truth.Of(operand.Evaluate(frame)));
+    public override object? Evaluate(Frame frame) => Boxes.Of(!operand.IsTrue(frame));
+
+    public override bool IsTrue(Frame frame) => !operand.IsTrue(frame);
 }

@@ -16,19 +16,14 @@ internal sealed class TestExpression(
 {
     public override bool IsConstant { get; } = target.IsConstant && arguments.IsConstant && !test.UsesContext;
 
-    public override object? Evaluate(Frame frame)
+    public override object? Evaluate(Frame frame) => Boxes.Of(IsTrue(frame));
+
+    public override bool IsTrue(Frame frame)
     {
         var value = target.Evaluate(frame);
-        var args = new CallArguments(
-            frame.Context,
-            arguments.Positional(frame),
-            arguments.Named(frame),
-            nameSpan,
-            arguments
-        );
         try
         {
-            return Boxes.Of(Truth.Of(test.Invoke(value, args)) != negated);
+            return test.Holds(value, arguments, frame, nameSpan) != negated;
         }
         catch (PyError error)
         {

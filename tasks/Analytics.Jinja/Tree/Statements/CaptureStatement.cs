@@ -56,16 +56,10 @@ internal sealed class CaptureStatement(Statement body, int slot, Expression? fil
         if (target is not null)
         {
             target.Assign(value, frame);
-            return;
         }
-
-        try
+        else
         {
-            frame.Context.Print(value, this);
-        }
-        catch (PyError error)
-        {
-            throw frame.Context.Error(error, Span);
+            frame.Context.Print(value, Span);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Analytics.Jinja.Evaluating;
-using Analytics.Jinja.Values;
 using Analytics.Text;
 
 namespace Analytics.Jinja.Tree.Statements;
@@ -9,21 +8,7 @@ internal sealed class ConstantOutput(string text, SourceSpan span) : Statement(s
 {
     public override Flow Execute(Frame frame)
     {
-        var context = frame.Context;
-        try
-        {
-            if (context.IsNative)
-            {
-                context.Output.Note(text);
-            }
-
-            context.Output.Append(text, this, context.Chain);
-        }
-        catch (PyError error)
-        {
-            throw context.Error(error, Span);
-        }
-
+        frame.Context.Print(text, Span, isLiteral: false);
         return Flow.Next;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FilteredRounds(PyIterator items, ForCode code, Frame frame
         {
             frame.Context.Step();
             code.TestTarget!.Assign(item, frame);
-            if (Truth.Of(code.Test!.Evaluate(frame)))
+            if (code.Test!.IsTrue(frame))
             {
                 return true;
             }

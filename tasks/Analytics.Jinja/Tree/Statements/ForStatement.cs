@@ -1,4 +1,5 @@
 using Analytics.Jinja.Evaluating;
+using Analytics.Jinja.Tree.Targets;
 using Analytics.Jinja.Values;
 using Analytics.Text;
 
@@ -7,6 +8,9 @@ namespace Analytics.Jinja.Tree.Statements;
 /// <summary><c>{% for target in items if test %}…{% else %}…{% endfor %}</c>.</summary>
 internal sealed class ForStatement(ForCode code, SourceSpan span) : Statement(span)
 {
+    // Most loops have one variable; it is set without asking what kind of target it is.
+    private readonly int slot = code.Target is NameTarget name ? name.Slot : -1;
+
     public override Flow Execute(Frame frame) =>
         code.BodyFrameSlots >= 0
             ? Recurse(code.Items.Evaluate(frame), frame, 0)
@@ -27,25 +31,47 @@ internal sealed class ForStatement(ForCode code, SourceSpan span) : Statement(sp
         }
 
         var any = false;
-        while (Next(rounds, loop, frame, out var item))
+        try
         {
-            code.Target.Assign(item, frame);
-            var flow = code.Body.Execute(frame);
-            if (flow == Flow.Break)
+            while (Next(rounds, loop, context, out var item))
             {
-                break;
-            }
+                if (slot >= 0)
+                {
+                    frame.Slots[slot] = item;
+                }
+                else
+                {
+                    code.Target.Assign(item, frame);
+                }
 
-            if (flow == Flow.Return)
-            {
-                return flow;
-            }
+                var flow = code.Body.Execute(frame);
+                if (flow == Flow.Break)
+                {
+                    break;
+                }
 
-            // As in Jinja a round that was left early does not count: the else part still runs.
-            any |= flow == Flow.Next;
+                if (flow == Flow.Return)
+                {
+                    return flow;
+                }
+
+                // As in Jinja a round that was left early does not count: the else part still runs.
+                any |= flow == Flow.Next;
+            }
+        }
+        catch (PyError error)
+        {
+            // What the body does wrong has its place already: this is about the items.
+            throw context.Error(error, code.Items.Span);
         }
 
         return any || code.Else is null ? Flow.Next : code.Else.Execute(outer);
+    }
+
+    private bool Next(PyIterator rounds, LoopValue? loop, RenderContext context, out object? item)
+    {
+        context.Steps(1, Span);
+        return loop is null ? rounds.TryNext(out item) : loop.TryNext(out item);
     }
 
     private PyIterator Start(object? items, Frame frame)
@@ -54,19 +80,6 @@ internal sealed class ForStatement(ForCode code, SourceSpan span) : Statement(sp
         {
             var rounds = Iteration.Over(items);
             return code.Test is null ? rounds : new FilteredRounds(rounds, code, frame);
-        }
-        catch (PyError error)
-        {
-            throw frame.Context.Error(error, code.Items.Span);
-        }
-    }
-
-    private bool Next(PyIterator rounds, LoopValue? loop, Frame frame, out object? item)
-    {
-        frame.Context.Step(Span);
-        try
-        {
-            return loop is null ? rounds.TryNext(out item) : loop.TryNext(out item);
         }
         catch (PyError error)
         {

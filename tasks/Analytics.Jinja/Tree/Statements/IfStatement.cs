@@ -1,5 +1,4 @@
 using Analytics.Jinja.Evaluating;
-using Analytics.Jinja.Values;
 using Analytics.Text;
 
 namespace Analytics.Jinja.Tree.Statements;
@@ -12,7 +11,7 @@ internal sealed class IfStatement((Expression Test, Statement Body)[] branches, 
     {
         foreach (var (test, body) in branches)
         {
-            if (Truth.Of(test.Evaluate(frame)))
+            if (test.IsTrue(frame))
             {
                 return body.Execute(frame);
             }

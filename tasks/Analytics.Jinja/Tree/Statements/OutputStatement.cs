@@ -1,6 +1,5 @@
 using Analytics.Jinja.Evaluating;
 using Analytics.Jinja.Tree.Expressions;
-using Analytics.Jinja.Values;
 using Analytics.Text;
 
 namespace Analytics.Jinja.Tree.Statements;
@@ -17,16 +16,7 @@ internal sealed class OutputStatement(Expression expression, SourceSpan span) : 
             return call.Execute(frame, print: true);
         }
 
-        var value = expression.Evaluate(frame);
-        try
-        {
-            frame.Context.Print(value, expression);
-        }
-        catch (PyError error)
-        {
-            throw frame.Context.Error(error, expression.Span);
-        }
-
+        expression.Print(frame, expression);
         return Flow.Next;
     }
 }

@@ -11,7 +11,10 @@ internal sealed class TupleTarget(Target[] items, SourceSpan span) : Target(span
     {
         try
         {
-            var values = Iteration.Unpack(value, items.Length, frame.Context);
+            var values =
+                value is PyTuple tuple && tuple.Count == items.Length
+                    ? tuple.Items
+                    : Iteration.Unpack(value, items.Length, frame.Context);
             for (var i = 0; i < items.Length; i++)
             {
                 items[i].Assign(values[i], frame);
