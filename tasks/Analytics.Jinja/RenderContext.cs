@@ -300,6 +300,15 @@ public sealed class RenderContext
         }
     }
 
+    /// <summary>Writes texts that count as one.</summary>
+    internal void PrintJoined(string first, string second, string third, SourceSpan source)
+    {
+        if (!Output.TryAppendJoined(first, second, third, source, Chain))
+        {
+            throw OutputTooLong(source);
+        }
+    }
+
     /// <summary>Writes text of the template itself.</summary>
     /// <param name="text">What to write.</param>
     /// <param name="source">Its place.</param>

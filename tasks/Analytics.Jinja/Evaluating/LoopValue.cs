@@ -8,7 +8,9 @@ internal sealed class LoopValue(PyIterator items, int depth, RenderContext conte
     : IPyObject,
         ICallable
 {
-    private Queue<object?>? ahead;
+    private object? next;
+    private bool hasNext;
+    private Queue<object?>? later;
     private int index0 = -1;
     private object? previous;
     private object? current;
@@ -39,11 +41,17 @@ internal sealed class LoopValue(PyIterator items, int depth, RenderContext conte
         }
     }
 
-    private int Ahead => ahead?.Count ?? 0;
+    private int Ahead => (hasNext ? 1 : 0) + (later?.Count ?? 0);
 
     public bool TryNext(out object? item)
     {
-        if ((ahead is null || !ahead.TryDequeue(out item)) && !items.TryNext(out item))
+        if (hasNext)
+        {
+            item = next;
+            next = null;
+            hasNext = later is not null && later.TryDequeue(out next);
+        }
+        else if (!items.TryNext(out item))
         {
             return false;
         }
@@ -82,7 +90,7 @@ internal sealed class LoopValue(PyIterator items, int depth, RenderContext conte
             LoopMember.Depth => Boxes.Of(depth + 1),
             LoopMember.Depth0 => Boxes.Of(depth),
             LoopMember.PrevItem => index0 == 0 ? Missing() : previous,
-            LoopMember.NextItem => Peek(1) ? ahead!.Peek() : Missing(),
+            LoopMember.NextItem => Peek(1) ? next : Missing(),
             LoopMember.Cycle => BuiltIn.WithContext("cycle(*)", Cycle),
             _ => BuiltIn.WithContext("changed(*)", c => Boxes.Of(Changed(c.MorePositional))),
         };
@@ -113,20 +121,28 @@ internal sealed class LoopValue(PyIterator items, int depth, RenderContext conte
 
     private bool Peek(int count)
     {
-        ahead ??= new Queue<object?>();
-        while (ahead.Count < count)
+        while (Ahead < count)
         {
             if (!items.TryNext(out var item))
             {
                 return false;
             }
 
-            if (ahead.Count >= TextLimits.MaxItems)
+            if (Ahead >= TextLimits.MaxItems)
             {
                 throw TextLimits.TooMany();
             }
 
-            ahead.Enqueue(item);
+            if (hasNext)
+            {
+                later ??= new Queue<object?>();
+                later.Enqueue(item);
+            }
+            else
+            {
+                next = item;
+                hasNext = true;
+            }
         }
 
         return true;

@@ -101,6 +101,30 @@ internal sealed class OutputBuffer
         return true;
     }
 
+    /// <summary>Appends three texts as one piece.</summary>
+    public bool TryAppendJoined(string first, string second, string third, SourceSpan source, CallChain? calls)
+    {
+        var start = Length;
+        var length = (long)first.Length + second.Length + third.Length;
+        if (length == 0)
+        {
+            return true;
+        }
+
+        if (length > capacity - start && !TryGrow(length))
+        {
+            return false;
+        }
+
+        AddPiece(new OutputPiece(start, source.Start, source.Length), source.File, calls);
+        var target = text.AsSpan(start);
+        first.CopyTo(target);
+        second.CopyTo(target[first.Length..]);
+        third.CopyTo(target[(first.Length + second.Length)..]);
+        Length = start + (int)length;
+        return true;
+    }
+
     /// <summary>Appends the digits of a number, which needs no text of its own.</summary>
     public bool TryAppend(long value, SourceSpan source, CallChain? calls)
     {
@@ -189,14 +213,14 @@ internal sealed class OutputBuffer
         chain = calls;
     }
 
-    private bool TryGrow(int more)
+    private bool TryGrow(long more)
     {
         if (more > maxLength - Length)
         {
             return false;
         }
 
-        var size = Math.Max((long)text.Length * 2, (long)Length + more);
+        var size = Math.Max((long)text.Length * 2, Length + more);
         Array.Resize(ref text, (int)Math.Min(size, Array.MaxLength));
         capacity = Math.Min(text.Length, maxLength);
         return true;

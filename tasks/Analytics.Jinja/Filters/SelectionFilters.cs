@@ -15,17 +15,9 @@ internal static class SelectionFilters
         .. Named(BuiltIn.Of("rejectattr(value, *, **)", c => Select(c, false, true))),
     ];
 
-    private static EnumerableIterator Map(BuiltInCall call) => new(Each(call[0], call, Function(call)));
-
-    private static IEnumerable<object?> Each(object? items, BuiltInCall call, Func<object?, object?> function)
-    {
-        var iterator = Iteration.Over(items);
-        while (iterator.TryNext(out var item))
-        {
-            call.Context.Step();
-            yield return function(item);
-        }
-    }
+    // Jinja looks at the arguments only when there is something to apply them to, and takes none for an empty list.
+    private static PyIterator Map(BuiltInCall call) =>
+        Truth.Of(call[0]) ? new MapIterator(call[0], Function(call), call.Context) : new TupleIterator([]);
 
     private static Func<object?, object?> Function(BuiltInCall call)
     {
@@ -58,10 +50,15 @@ internal static class SelectionFilters
         return filter.Filter(args);
     }
 
-    private static EnumerableIterator Select(BuiltInCall call, bool keep, bool byAttribute)
+    private static PyIterator Select(BuiltInCall call, bool keep, bool byAttribute)
     {
+        if (!Truth.Of(call[0]))
+        {
+            return new TupleIterator([]);
+        }
+
         var positional = call.MorePositional;
-        Func<object?, object?> get = item => item;
+        Func<object?, object?>? get = null;
         if (byAttribute)
         {
             if (positional.Length == 0)
@@ -74,20 +71,7 @@ internal static class SelectionFilters
         }
 
         var test = Test(call, positional, byAttribute ? 1 : 0);
-        return new EnumerableIterator(Kept(call, item => test(get(item)) == keep));
-    }
-
-    private static IEnumerable<object?> Kept(BuiltInCall call, Func<object?, bool> keeps)
-    {
-        var iterator = Iteration.Over(call[0]);
-        while (iterator.TryNext(out var item))
-        {
-            call.Context.Step();
-            if (keeps(item))
-            {
-                yield return item;
-            }
-        }
+        return new SelectIterator(call[0], get, test, keep, call.Context);
     }
 
     private static Func<object?, bool> Test(BuiltInCall call, object?[] positional, int index)

@@ -45,10 +45,23 @@ internal static class SequenceFilters
 
     private static string Join(BuiltInCall call)
     {
-        var get = AttributeGetter.Of(call[2], call.Context);
         var separator = call.Has(1) ? call.AnyText(1) : "";
-        var texts = Iteration.ToList(call[0], call.Context).ConvertAll(i => PyText.Str(get(i)));
-        call.Context.ChargeText(texts.Sum(t => (long)t.Length) + ((long)texts.Count * separator.Length));
+        var items = Iteration.ToList(call[0], call.Context);
+        if (call.IsGiven(2))
+        {
+            var get = AttributeGetter.Of(call[2], call.Context);
+            items = items.ConvertAll(i => get(i));
+        }
+
+        var texts = new string[items.Count];
+        var length = (long)items.Count * separator.Length;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = PyText.Str(items[i]);
+            length += texts[i].Length;
+        }
+
+        call.Context.ChargeText(length);
         return string.Join(separator, texts);
     }
 

@@ -57,23 +57,27 @@ internal static class Attributes
         {
             case PyDict dict:
                 return key is not (PyList or PyDict or PySet) && dict.TryGet(key, out value);
+            case PyList list when key is PySlice slice:
+                value = slice.Of(list.Items) is { } items ? new PyList(items) : null;
+                return value is not null;
             case PyList list:
-                return key is PySlice slice
-                    ? TrySlice(slice, list.Count, p => new PyList(p.ConvertAll(i => list.Items[i])), out value)
-                    : TryIndex(key, list.Count, i => list.Items[i], out value);
+                return TryIndex(key, list.Count, out var index) && Found(list.Items[index], out value);
+            case PyTuple tuple when key is PySlice slice:
+                value = slice.Of(tuple.Items) is { } part ? new PyTuple([.. part]) : null;
+                return value is not null;
             case PyTuple tuple:
-                return key is PySlice part
-                    ? TrySlice(part, tuple.Count, p => new PyTuple([.. p.ConvertAll(i => tuple.Items[i])]), out value)
-                    : TryIndex(key, tuple.Count, i => tuple.Items[i], out value);
+                return TryIndex(key, tuple.Count, out var position) && Found(tuple.Items[position], out value);
+            case string text when key is PySlice slice:
+                value = slice.Of(text);
+                return value is not null;
             case string text:
-                return key is PySlice cut
-                    ? TrySlice(cut, PyString.Length(text), p => PyString.Pick(text, p), out value)
-                    : key is long or bool
-                        && TryIndex(key, PyString.Length(text), i => PyString.ItemAt(text, i), out value);
+                return TryIndex(key, PyString.Length(text), out var character)
+                    && Found(PyString.ItemAt(text, character), out value);
+            case PyRange range when key is PySlice slice:
+                value = slice.Of(Iteration.ToList(range)) is { } numbers ? new PyList(numbers) : null;
+                return value is not null;
             case PyRange range:
-                return key is PySlice picked
-                    ? TrySlice(picked, range.Count!.Value, p => new PyList(p.ConvertAll(i => range[i])), out value)
-                    : TryIndex(key, range.Count!.Value, i => range[i], out value);
+                return TryIndex(key, range.Count!.Value, out var at) && Found(range[at], out value);
             case IPyIndexed indexed:
                 return indexed.TryGetItem(key, out value);
             case IHostObject host:
@@ -85,30 +89,24 @@ internal static class Attributes
         }
     }
 
-    private static bool TryIndex(object? key, int count, Func<int, object?> at, out object? value)
+    private static bool TryIndex(object? key, int count, out int index)
     {
-        value = null;
+        index = 0;
         if (key is not (long or bool))
         {
             return false;
         }
 
-        var index = Arithmetic.ToLong(key);
-        index = index < 0 ? index + count : index;
-        if (index < 0 || index >= count)
-        {
-            return false;
-        }
-
-        value = at((int)index);
-        return true;
+        var number = Arithmetic.ToLong(key);
+        number = number < 0 ? number + count : number;
+        index = number >= 0 && number < count ? (int)number : -1;
+        return index >= 0;
     }
 
-    private static bool TrySlice(PySlice slice, int count, Func<List<int>, object?> pick, out object? value)
+    private static bool Found(object? item, out object? value)
     {
-        var positions = slice.Positions(count);
-        value = positions is null ? null : pick(positions);
-        return positions is not null;
+        value = item;
+        return true;
     }
 
     private static object? Captured(Undefined undefined, string? name)

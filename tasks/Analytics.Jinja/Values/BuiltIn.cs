@@ -202,6 +202,11 @@ internal sealed class BuiltIn : ICallable, IPyObject
             return [];
         }
 
+        if (takesMoreNamed && !Array.Exists(args.NamedArray, n => Array.IndexOf(parameters, n.Key) >= 0))
+        {
+            return args.NamedArray;
+        }
+
         List<KeyValuePair<string, object?>>? more = null;
         foreach (var pair in args.NamedArray)
         {

@@ -164,17 +164,19 @@ internal static class Operators
     }
 
     private static string Repeated(string text, int length) =>
-        string.Create(
-            length,
-            text,
-            static (target, part) =>
-            {
-                for (var at = 0; at < target.Length; at += part.Length)
+        text.Length == 1
+            ? new string(text[0], length)
+            : string.Create(
+                length,
+                text,
+                static (target, part) =>
                 {
-                    part.CopyTo(target[at..]);
+                    for (var at = 0; at < target.Length; at += part.Length)
+                    {
+                        part.CopyTo(target[at..]);
+                    }
                 }
-            }
-        );
+            );
 
     private static List<object?> Copies(IReadOnlyList<object?> items, long count, RenderContext context)
     {

@@ -9,7 +9,7 @@ internal sealed class PercentFormat
 {
     private readonly string format;
     private readonly object? arguments;
-    private readonly StringBuilder output = new();
+    private readonly StringBuilder output;
     private int position;
     private int nextArgument;
     private bool usedMapping;
@@ -17,6 +17,7 @@ internal sealed class PercentFormat
     private PercentFormat(string format, object? arguments)
     {
         this.format = format;
+        output = new StringBuilder(format.Length + 64);
         this.arguments = arguments;
     }
 
@@ -67,6 +68,32 @@ internal sealed class PercentFormat
     }
 
     private void Item()
+    {
+        // '%s' and '%d' without more, of a text or an integer, are nearly all there is.
+        if (Peek() is 's' or 'd')
+        {
+            var value = NextArgument();
+            var type = format[position++];
+            if (value is long number)
+            {
+                output.Append(CultureInfo.InvariantCulture, $"{number}");
+            }
+            else if (type == 's' && value is string text)
+            {
+                output.Append(text);
+            }
+            else
+            {
+                Pad(Convert(type, value, "", -1), "", -1, type);
+            }
+
+            return;
+        }
+
+        Specified();
+    }
+
+    private void Specified()
     {
         object? mapped = null;
         var isMapped = Peek() == '(';

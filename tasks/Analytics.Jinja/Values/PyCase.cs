@@ -36,7 +36,9 @@ internal static class PyCase
     {
         if (Ascii.IsValid(text))
         {
-            return string.Create(text.Length, text, static (target, source) => Ascii.ToUpper(source, target, out _));
+            return text.AsSpan().ContainsAnyInRange('a', 'z')
+                ? string.Create(text.Length, text, static (target, source) => Ascii.ToUpper(source, target, out _))
+                : text;
         }
 
         return Expand(text.ToUpperInvariant());
@@ -46,7 +48,9 @@ internal static class PyCase
     {
         if (Ascii.IsValid(text))
         {
-            return string.Create(text.Length, text, static (target, source) => Ascii.ToLower(source, target, out _));
+            return text.AsSpan().ContainsAnyInRange('A', 'Z')
+                ? string.Create(text.Length, text, static (target, source) => Ascii.ToLower(source, target, out _))
+                : text;
         }
 
         var builder = new StringBuilder(text.ToLowerInvariant());

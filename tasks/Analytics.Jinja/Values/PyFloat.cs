@@ -6,6 +6,26 @@ namespace Analytics.Jinja.Values;
 /// <summary>Floating point numbers as Python prints and rounds them.</summary>
 internal static class PyFloat
 {
+    private static readonly double[] Powers =
+    [
+        1e0,
+        1e1,
+        1e2,
+        1e3,
+        1e4,
+        1e5,
+        1e6,
+        1e7,
+        1e8,
+        1e9,
+        1e10,
+        1e11,
+        1e12,
+        1e13,
+        1e14,
+        1e15,
+    ];
+
     /// <summary>The shortest text that reads back as the same number; scientific below 1e-4 and from 1e16 on.</summary>
     public static string Repr(double value)
     {
@@ -14,6 +34,14 @@ internal static class PyFloat
             return double.IsNaN(value) ? "nan"
                 : value > 0 ? "inf"
                 : "-inf";
+        }
+
+        // In this range .NET writes the digits in full as well.
+        var size = Math.Abs(value);
+        if (size is >= 1e-4 and < 1e15 || value == 0)
+        {
+            var text = value.ToString("R", CultureInfo.InvariantCulture);
+            return text.Contains('.', StringComparison.Ordinal) ? text : text + ".0";
         }
 
         var (sign, digits, point) = Digits(value.ToString("R", CultureInfo.InvariantCulture));
@@ -47,10 +75,43 @@ internal static class PyFloat
             return 0.0 * value;
         }
 
+        if (TryRoundNear(value, places, out var rounded))
+        {
+            return rounded;
+        }
+
         var scaled = Scaled(Math.Abs(value), places);
         var text =
             scaled.ToString(CultureInfo.InvariantCulture) + "E" + (-places).ToString(CultureInfo.InvariantCulture);
         return Math.CopySign(double.Parse(text, CultureInfo.InvariantCulture), value);
+    }
+
+    // Where the multiplication's own error cannot reach the half, one multiplication and one division give the same:
+    // both operands of the division are exact, so its result is the number nearest to the decimal one.
+    private static bool TryRoundNear(double value, int places, out double rounded)
+    {
+        rounded = 0;
+        if (places is < 0 or > 15)
+        {
+            return false;
+        }
+
+        var power = Powers[places];
+        var scaled = Math.Abs(value) * power;
+        if (scaled >= 1e12)
+        {
+            return false;
+        }
+
+        var floor = Math.Floor(scaled);
+        var rest = scaled - floor;
+        if (Math.Abs(rest - 0.5) < 1e-3)
+        {
+            return false;
+        }
+
+        rounded = Math.CopySign((rest > 0.5 ? floor + 1 : floor) / power, value);
+        return true;
     }
 
     /// <summary>The nearest integer to <c>value × 10^places</c>, ties to even; the value must be finite and not negative.</summary>

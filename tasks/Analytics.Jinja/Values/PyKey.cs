@@ -5,12 +5,20 @@ namespace Analytics.Jinja.Values;
 /// <summary>How dict keys and set members are hashed and compared.</summary>
 internal static class PyKey
 {
-    public static readonly IEqualityComparer<object> Comparer = new KeyComparer();
-    private static readonly object None = new();
+    /// <summary>Refuses a value that has no hash, as a key or a member must have one.</summary>
+    /// <exception cref="PyError">The value is a list, a dict or a set, or a tuple that holds one.</exception>
+    public static void Refuse(object? value)
+    {
+        if (value is PyTuple or PyList or PyDict or PySet)
+        {
+            Hash(value);
+        }
+    }
 
-    public static object Wrap(object? key) => key ?? None;
-
-    public static object? Unwrap(object key) => ReferenceEquals(key, None) ? null : key;
+    public static bool AreEqual(object? left, object? right) =>
+        left is string text && right is string other
+            ? string.Equals(text, other, StringComparison.Ordinal)
+            : Equality.AreEqual(left, right);
 
     /// <summary>Python's hash: equal values have equal hashes, whatever their types.</summary>
     public static int Hash(object? value)
@@ -53,15 +61,5 @@ internal static class PyKey
         }
 
         return number.GetHashCode();
-    }
-
-    private sealed class KeyComparer : IEqualityComparer<object>
-    {
-        public new bool Equals(object? x, object? y) =>
-            x is string left && y is string right
-                ? string.Equals(left, right, StringComparison.Ordinal)
-                : Equality.AreEqual(x, y);
-
-        public int GetHashCode(object obj) => ReferenceEquals(obj, None) ? 0 : Hash(obj);
     }
 }

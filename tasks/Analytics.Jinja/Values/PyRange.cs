@@ -22,6 +22,12 @@ internal sealed class PyRange : IPyObject, IPyIterable
         this.start = start;
         this.stop = stop;
         this.step = step;
+        if (step == 1 && start >= 0 && stop >= 0 && stop - start <= MaxLength)
+        {
+            count = (int)Math.Max(stop - start, 0);
+            return;
+        }
+
         var distance = step > 0 ? (Int128)stop - start : (Int128)start - stop;
         var size = distance <= 0 ? 0 : ((distance - 1) / Int128.Abs(step)) + 1;
         if (size > MaxLength)

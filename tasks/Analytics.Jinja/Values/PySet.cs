@@ -7,7 +7,7 @@ namespace Analytics.Jinja.Values;
 /// </summary>
 public sealed class PySet : IReadOnlyCollection<object?>
 {
-    private readonly OrderedDictionary<object, bool> entries = new(PyKey.Comparer);
+    private readonly PyDict entries = new();
 
     /// <summary>An empty set.</summary>
     public PySet() { }
@@ -26,13 +26,18 @@ public sealed class PySet : IReadOnlyCollection<object?>
     public int Count => entries.Count;
 
     /// <summary>Adds a value; false when it was there.</summary>
-    public bool Add(object? item) => entries.TryAdd(PyKey.Wrap(item), true);
+    public bool Add(object? item)
+    {
+        var before = entries.Count;
+        entries[item] = null;
+        return entries.Count > before;
+    }
 
     /// <summary>True when the value is in the set.</summary>
-    public bool Contains(object? item) => entries.ContainsKey(PyKey.Wrap(item));
+    public bool Contains(object? item) => entries.Contains(item);
 
     /// <summary>Removes a value; false when it was absent.</summary>
-    public bool Remove(object? item) => entries.Remove(PyKey.Wrap(item));
+    public bool Remove(object? item) => entries.Remove(item);
 
     /// <summary>Removes all values.</summary>
     public void Clear() => entries.Clear();
@@ -42,7 +47,7 @@ public sealed class PySet : IReadOnlyCollection<object?>
     {
         for (var i = 0; i < entries.Count; i++)
         {
-            yield return PyKey.Unwrap(entries.GetAt(i).Key);
+            yield return entries.KeyAt(i);
         }
     }
 

@@ -1,36 +1,91 @@
 using System.Numerics;
+using System.Text;
 
 namespace Analytics.Jinja.Values;
 
 /// <summary>The <c>start:stop:step</c> of an item access.</summary>
 internal sealed class PySlice(object? start, object? stop, object? step)
 {
-    /// <summary>The positions that the slice takes from a sequence, by Python's rules; null when a part is no integer.</summary>
-    public List<int>? Positions(int length)
+    /// <summary>The positions that the slice takes from a sequence, by Python's rules.</summary>
+    /// <param name="length">Length of the sequence.</param>
+    /// <param name="first">The first position.</param>
+    /// <param name="stride">The distance to the next one, maybe negative.</param>
+    /// <param name="count">How many there are.</param>
+    /// <returns>False when a part is no integer.</returns>
+    /// <exception cref="PyError">The step is zero.</exception>
+    public bool TryResolve(int length, out int first, out int stride, out int count)
     {
-        if (!TryRead(step, out var stride) || !TryRead(start, out var from) || !TryRead(stop, out var to))
+        (first, stride, count) = (0, 1, 0);
+        if (!TryRead(step, out var by) || !TryRead(start, out var from) || !TryRead(stop, out var to))
         {
-            return null;
+            return false;
         }
 
-        var by = stride ?? 1;
-        if (by == 0)
+        stride = by ?? 1;
+        if (stride == 0)
         {
             throw PyError.Value("slice step cannot be zero");
         }
 
-        var first = from is null ? (by > 0 ? 0 : length - 1) : Clamp(from.Value, length, by);
-        var last = to is null ? (by > 0 ? length : -1) : Clamp(to.Value, length, by);
-        var positions = new List<int>();
-        for (var at = first; by > 0 ? at < last : at > last; at += by)
-        {
-            positions.Add((int)at);
-        }
-
-        return positions;
+        first = from is null ? (stride > 0 ? 0 : length - 1) : Clamp(from.Value, length, stride);
+        var end = to is null ? (stride > 0 ? length : -1) : Clamp(to.Value, length, stride);
+        var distance = stride > 0 ? end - first : first - end;
+        count = distance <= 0 ? 0 : (int)(((distance - 1) / Math.Abs((long)stride)) + 1);
+        return true;
     }
 
-    private static long Clamp(long value, int length, long step)
+    /// <summary>The slice of a list, as a list of its own; null when a part is no integer.</summary>
+    public List<object?>? Of(IReadOnlyList<object?> items)
+    {
+        if (!TryResolve(items.Count, out var first, out var stride, out var count))
+        {
+            return null;
+        }
+
+        if (stride == 1 && items is List<object?> list)
+        {
+            return count == 0 ? [] : list.GetRange(first, count);
+        }
+
+        var picked = new List<object?>(count);
+        for (var i = 0; i < count; i++)
+        {
+            picked.Add(items[first + (i * stride)]);
+        }
+
+        return picked;
+    }
+
+    /// <summary>The slice of a text; null when a part is no integer.</summary>
+    public string? Of(string text)
+    {
+        if (!TryResolve(PyString.Length(text), out var first, out var stride, out var count))
+        {
+            return null;
+        }
+
+        if (count == 0)
+        {
+            return "";
+        }
+
+        if (stride == 1)
+        {
+            var start = PyString.Offset(text, first);
+            return text[start..PyString.Offset(text, first + count)];
+        }
+
+        var characters = PyString.Characters(text).ToArray();
+        var builder = new StringBuilder(count);
+        for (var i = 0; i < count; i++)
+        {
+            builder.Append((string)characters[first + (i * stride)]!);
+        }
+
+        return builder.ToString();
+    }
+
+    private static int Clamp(int value, int length, int step)
     {
         if (value < 0)
         {
@@ -41,11 +96,11 @@ internal sealed class PySlice(object? start, object? stop, object? step)
         return value >= length ? (step < 0 ? length - 1 : length) : value;
     }
 
-    private static bool TryRead(object? value, out long? number)
+    private static bool TryRead(object? value, out int? number)
     {
         number = value switch
         {
-            long integer => Math.Clamp(integer, int.MinValue, int.MaxValue),
+            long integer => (int)Math.Clamp(integer, int.MinValue, int.MaxValue),
             bool flag => flag ? 1 : 0,
             BigInteger big => big.Sign < 0 ? int.MinValue : int.MaxValue,
             _ => null,

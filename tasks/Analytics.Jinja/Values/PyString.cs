@@ -1,10 +1,10 @@
-using System.Text;
-
 namespace Analytics.Jinja.Values;
 
 /// <summary>Texts as Python counts them, in code points; a text without surrogates is counted as it is.</summary>
 internal static class PyString
 {
+    private static readonly string[] Ascii = [.. Enumerable.Range(0, 128).Select(c => ((char)c).ToString())];
+
     public static bool IsPlain(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0;
 
     public static int Length(string text)
@@ -65,30 +65,8 @@ internal static class PyString
         return index >= 0 && at < text.Length ? text.Substring(at, StepAt(text, at)) : null;
     }
 
-    public static string Pick(string text, List<int> positions)
-    {
-        var builder = new StringBuilder(positions.Count);
-        if (IsPlain(text))
-        {
-            foreach (var position in positions)
-            {
-                builder.Append(text[position]);
-            }
-
-            return builder.ToString();
-        }
-
-        var characters = Characters(text).ToArray();
-        foreach (var position in positions)
-        {
-            builder.Append((string)characters[position]!);
-        }
-
-        return builder.ToString();
-    }
-
     private static int StepAt(string text, int index) =>
         char.IsHighSurrogate(text[index]) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]) ? 2 : 1;
 
-    private static string Character(char c) => c.ToString();
+    private static string Character(char c) => c < Ascii.Length ? Ascii[c] : c.ToString();
 }

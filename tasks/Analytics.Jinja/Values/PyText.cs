@@ -53,11 +53,22 @@ public static class PyText
         }
     }
 
-    internal static string Quote(string text)
+    internal static string Quote(string text) =>
+        IsSimple(text) ? $"'{text}'" : AppendQuoted(new StringBuilder(text.Length + 2), text).ToString();
+
+    private static bool IsSimple(string text) =>
+        text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 && text.AsSpan().IndexOfAny('\'', '\\') < 0;
+
+    private static StringBuilder AppendQuoted(StringBuilder builder, string text)
     {
+        if (IsSimple(text))
+        {
+            return builder.Append('\'').Append(text).Append('\'');
+        }
+
         var quote =
             text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
-        var builder = new StringBuilder(text.Length + 2).Append(quote);
+        builder.Append(quote);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
@@ -99,7 +110,7 @@ public static class PyText
             }
         }
 
-        return builder.Append(quote).ToString();
+        return builder.Append(quote);
     }
 
     // Python escapes what it calls not printable: controls, separators except the space, unassigned code points.
@@ -148,10 +159,14 @@ public static class PyText
 
     private static void Append(StringBuilder builder, object? value, List<object> open)
     {
-        if (value is not (PyList or PyTuple or PyDict or PySet))
+        switch (value)
         {
-            builder.Append(Repr(value));
-            return;
+            case string text:
+                AppendQuoted(builder, text);
+                return;
+            case not (PyList or PyTuple or PyDict or PySet):
+                builder.Append(Repr(value));
+                return;
         }
 
         PyError.GuardStack();

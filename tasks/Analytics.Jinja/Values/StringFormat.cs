@@ -50,15 +50,20 @@ internal sealed class StringFormat
             throw PyError.Value("Max string recursion exceeded");
         }
 
-        var builder = new StringBuilder(format.Length);
+        var builder = new StringBuilder(format.Length + 32);
         for (var i = 0; i < format.Length; i++)
         {
-            var c = format[i];
-            if (c is not ('{' or '}'))
+            var mark = format.AsSpan(i).IndexOfAny('{', '}');
+            if (mark < 0)
             {
-                builder.Append(c);
+                builder.Append(format, i, format.Length - i);
+                break;
             }
-            else if (i + 1 < format.Length && format[i + 1] == c)
+
+            builder.Append(format, i, mark);
+            i += mark;
+            var c = format[i];
+            if (i + 1 < format.Length && format[i + 1] == c)
             {
                 builder.Append(c);
                 i++;
@@ -101,6 +106,11 @@ internal sealed class StringFormat
 
     private string Field(string field, int depth)
     {
+        if (field.Length == 0)
+        {
+            return FormatSpec.Format(Next(), "");
+        }
+
         var end = NameEnd(field);
         var name = field[..end];
         var conversion = '\0';
@@ -194,18 +204,18 @@ internal sealed class StringFormat
     {
         if (name.Length == 0)
         {
-            name = nextIndex++.ToString(CultureInfo.InvariantCulture);
+            return Next();
         }
 
-        if (!TryIndex(name, out var index))
-        {
-            return named(name);
-        }
+        return TryIndex(name, out var index) ? At(index) : named(name);
+    }
 
-        return index < positional.Length
+    private object? Next() => At(nextIndex++);
+
+    private object? At(int index) =>
+        index < positional.Length
             ? positional[index]
             : throw PyError.Value($"Replacement index {index} out of range for positional args tuple");
-    }
 
     private static bool TryIndex(string text, out int index) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out index);

@@ -117,12 +117,19 @@ internal static class StringMethods
             );
         }
 
-        if (count < 0 && replacement.Length <= old.Length)
+        if (count < 0)
         {
+            // Nothing is made before it is known how long it gets.
+            if (replacement.Length > old.Length)
+            {
+                var found = (long)text.AsSpan().Count(old);
+                context.ChargeText(text.Length + (found * (replacement.Length - old.Length)));
+            }
+
             return text.Replace(old, replacement, StringComparison.Ordinal);
         }
 
-        var parts = text.Split(old, count < 0 ? int.MaxValue : (int)Math.Min(count + 1, int.MaxValue));
+        var parts = text.Split(old, (int)Math.Min(count + 1, int.MaxValue));
         context.ChargeText(text.Length + ((long)parts.Length * replacement.Length));
         return string.Join(replacement, parts);
     }

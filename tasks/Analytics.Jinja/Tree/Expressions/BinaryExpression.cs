@@ -13,6 +13,11 @@ internal sealed class BinaryExpression(BinaryOperator op, Expression left, Expre
     {
         var a = left.Evaluate(frame);
         var b = right.Evaluate(frame);
+        if (a is long x && b is long y && SmallIntegers.TryApply(op, x, y, out var result))
+        {
+            return Boxes.Of(result);
+        }
+
         try
         {
             return Operators.Apply(op, a, b, frame.Context);

@@ -39,6 +39,23 @@ internal sealed class ConcatExpression(Expression[] parts, SourceSpan span) : Ex
         return string.Concat(texts);
     }
 
+    /// <summary>Writes two or three parts without joining them first.</summary>
+    public override void Print(Frame frame, Expression source)
+    {
+        var context = frame.Context;
+        if (parts.Length > 3 || context.IsNative)
+        {
+            base.Print(frame, source);
+            return;
+        }
+
+        var first = Text(0, frame);
+        var second = Text(1, frame);
+        var third = parts.Length > 2 ? Text(2, frame) : "";
+        Charge((long)first.Length + second.Length + third.Length, frame);
+        context.PrintJoined(first, second, third, source.Span);
+    }
+
     private string Text(int index, Frame frame)
     {
         var value = parts[index].Evaluate(frame);
