@@ -1,5 +1,6 @@
 using Analytics.Compiler;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading;
 using Analytics.Compiler.Parsing;
 using Analytics.Tasks.Logging;
 using Analytics.Tasks.Severities;
@@ -103,7 +104,7 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
                 input,
                 TargetName.Length == 0 ? null : TargetName,
                 Vars,
-                environment,
+                DotEnvFile.Over(environment, ProjectDirectory),
                 UserProfilesDirectory.Length == 0 ? null : UserProfilesDirectory,
                 ReadParseCache()
             ),

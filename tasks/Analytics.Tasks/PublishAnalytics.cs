@@ -1,5 +1,6 @@
 using System.Globalization;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading;
 using Analytics.Deployment;
 using Analytics.Tasks.Logging;
 using Analytics.Tasks.Publishing;
@@ -162,6 +163,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             Vars = Vars,
             FullRefresh = fullRefresh,
             Threads = threads,
+            Environment = DotEnvFile.Over(ProcessEnvironment.Instance, ProjectDirectory),
             StepsBefore = [.. StepsBefore.Select(item => PrePublishItem.ToStep(item, ProjectDirectory))],
         };
     }

@@ -170,6 +170,14 @@ public static class ProjectDiagnostics
     public static Diagnostic RepeatedConfig(SourceSpan span, string key) =>
         Diagnostic.Create(DuplicateKeyDescriptor, span, $"the key '{key}' is given under 'config:' and beside it");
 
+    /// <summary>Variables in both of the files that may have them.</summary>
+    public static Diagnostic RepeatedVars(SourceSpan span) =>
+        Diagnostic.Create(
+            DuplicateKeyDescriptor,
+            span,
+            "the project has its variables in vars.yml; 'vars' here would be a second place for them"
+        );
+
     /// <summary>A config whose value cannot be.</summary>
     public static Diagnostic InvalidConfig(SourceSpan? span, string key, string found, string expected) =>
         Diagnostic.Create(InvalidConfigDescriptor, span, $"config '{key}' is {found}; expected {expected}");

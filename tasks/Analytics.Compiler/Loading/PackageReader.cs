@@ -208,6 +208,7 @@ internal sealed class PackageReader
     private static bool IsProjectFile(string path) =>
         path
             is DefinitionReader.FileName
+                or VarsFile.FileName
                 or "packages.yml"
                 or "dependencies.yml"
                 or SelectorsReader.FileName

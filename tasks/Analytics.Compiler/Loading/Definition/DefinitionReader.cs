@@ -47,7 +47,10 @@ internal static class DefinitionReader
         diagnostics.AddRange(document.Diagnostics);
         if (document.Root is YamlMapping root)
         {
-            return Read(root, source, files.NameHint, shapes);
+            var definition = Read(root, source, files.NameHint, shapes);
+            return VarsFile.Read(files, shapes, diagnostics) is { } vars
+                ? WithVars(definition, vars, shapes)
+                : definition;
         }
 
         if (document.Root is { } other)
@@ -60,6 +63,20 @@ internal static class DefinitionReader
         }
 
         return null;
+    }
+
+    private static ProjectDefinition WithVars(ProjectDefinition definition, YamlMapping vars, ShapeReader shapes)
+    {
+        if (definition.Raw?.Find("vars") is { } twice)
+        {
+            shapes.Report(ProjectDiagnostics.RepeatedVars(twice.KeySpan));
+            return definition;
+        }
+
+        return definition with
+        {
+            Vars = vars,
+        };
     }
 
     private static ProjectDefinition Absent(ProjectFileSet files) =>

@@ -14,6 +14,7 @@ public static class ProjectFolder
         "dependencies.yml",
         "packages.yml",
         "selectors.yml",
+        VarsFile.FileName,
     ];
 
     // Outputs and installed packages; a hidden folder is nobody's resource either.

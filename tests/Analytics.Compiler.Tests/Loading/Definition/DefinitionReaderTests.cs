@@ -158,4 +158,14 @@ public class DefinitionReaderTests
         Assert.Equal(["src"], paths.Models);
         Assert.Equal(["data"], paths.Seeds);
     }
+
+    [Fact]
+    public void Variables_may_have_a_file_of_their_own()
+    {
+        var project = new TestProject()
+            .File("vars.yml", "vars:\n  size: 3\n  shop: {colour: red}\n")
+            .File("models/a.sql", "select {{ var('size') }} as size, '{{ var('colour') }}' as colour");
+
+        Assert.Equal("select 3 as size, 'red' as colour", project.Sql("model.shop.a"));
+    }
 }
