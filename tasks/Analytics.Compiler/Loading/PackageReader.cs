@@ -65,6 +65,7 @@ internal sealed class PackageReader
         )
         {
             Docs = reader.docs.ToImmutable(),
+            SourceOverrides = reader.properties.SourceOverrides,
             Selectors = reader.ReadSelectors(),
             Fixtures = reader.fixtures.ToImmutable(),
             Groups = reader.properties.Groups,

@@ -49,8 +49,15 @@ public static class ProjectLoader
         var shapes = new ShapeReader(diagnostics, reportsUnknownKeys: true);
         var declared = PackagesReader.Read(input.Root, shapes, diagnostics);
         diagnostics.AddRange(InstalledPackages.Missing(declared, packages.Keys));
-        var sorted = Sort(diagnostics);
-        return new LoadResult(root is null ? null : new ProjectSource(root, [.. packages.Values]), sorted);
+        if (root is null)
+        {
+            return new LoadResult(null, Sort(diagnostics));
+        }
+
+        var overrides = new SourceOverrides(diagnostics);
+        overrides.ReportUnknownPackages(root, packages.Keys);
+        var project = new ProjectSource(root, [.. packages.Values.Select(package => overrides.Apply(root, package))]);
+        return new LoadResult(project, Sort(diagnostics));
     }
 
     private static PackageSource? Read(

@@ -3,6 +3,7 @@ using Analytics.Compiler.Loading.Definition;
 using Analytics.Compiler.Loading.Files;
 using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Selectors;
+using Analytics.Compiler.Loading.Yaml;
 
 namespace Analytics.Compiler.Loading;
 
@@ -41,6 +42,9 @@ public sealed record PackageSource(
 
     /// <summary>By path and then by place in the file.</summary>
     public ImmutableArray<GroupDeclaration> Groups { get; init; } = [];
+
+    /// <summary>Entries of <c>sources:</c> with <c>overrides:</c>, by path and then by place in the file.</summary>
+    public ImmutableArray<YamlMapping> SourceOverrides { get; init; } = [];
 
     /// <summary>In the order of <c>selectors.yml</c>; empty for a package, whose selections are its own affair.</summary>
     public ImmutableArray<SelectorDeclaration> Selectors { get; init; } = [];

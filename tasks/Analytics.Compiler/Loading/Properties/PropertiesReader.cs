@@ -50,6 +50,8 @@ internal sealed class PropertiesReader
 
     public ImmutableArray<SourceTable> Sources => sources.Tables;
 
+    public ImmutableArray<YamlMapping> SourceOverrides => sources.Overrides;
+
     public ImmutableArray<UnitTestDeclaration> UnitTests => unitTests.UnitTests;
 
     /// <summary>Reads a file.</summary>

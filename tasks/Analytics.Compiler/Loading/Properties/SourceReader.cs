@@ -24,7 +24,12 @@ internal sealed class SourceReader(
 
     private readonly ImmutableArray<SourceTable>.Builder tables = ImmutableArray.CreateBuilder<SourceTable>();
 
+    private readonly ImmutableArray<YamlMapping>.Builder overrides = ImmutableArray.CreateBuilder<YamlMapping>();
+
     public ImmutableArray<SourceTable> Tables => tables.ToImmutable();
+
+    /// <summary>The entries that only change a source of a package.</summary>
+    public ImmutableArray<YamlMapping> Overrides => overrides.ToImmutable();
 
     public void Read(YamlNode? node, string relativePath)
     {
@@ -38,6 +43,13 @@ internal sealed class SourceReader(
 
             var what = $"the source '{name.Text}'";
             CheckCommon(source, what);
+            if (shapes.Scalar(source["overrides"], $"'overrides' of {what}") is not null)
+            {
+                CheckTables(source, what);
+                overrides.Add(source);
+                continue;
+            }
+
             var header = new Header(
                 source,
                 name,
@@ -50,6 +62,17 @@ internal sealed class SourceReader(
             {
                 ReadTable(header, table, relativePath);
             }
+        }
+    }
+
+    private void CheckTables(YamlMapping source, string what)
+    {
+        _ = ConfigReader.Read(source, what, shapes, PropertyKeys.SourceConfigs);
+        foreach (var table in shapes.Mappings(source["tables"], $"'tables' of {what}", "a source table"))
+        {
+            shapes.CheckKeys(table, PropertyKeys.Table);
+            _ = shapes.Required(table, "name", "a source table");
+            CheckCommon(table, what);
         }
     }
 

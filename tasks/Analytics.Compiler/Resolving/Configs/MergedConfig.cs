@@ -53,8 +53,7 @@ internal sealed class MergedConfig
             or "quoting"
             or "column_types"
             or "docs"
-            or "contract"
-            or "persist_docs" when old is PyDict below && added is PyDict above => Merge(below, above),
+            or "contract" when old is PyDict below && added is PyDict above => Merge(below, above),
             "grants" when added is PyDict above => Grants(old as PyDict ?? [], above),
             _ => added,
         };

@@ -12,7 +12,6 @@ public class SourceReaderTests
                 database: lake
                 schema: "{{ var('s', 'raw') }}"
                 loader: airbyte
-                overrides: pkg
                 quoting: {identifier: true}
                 freshness: {warn_after: {count: 1, period: day}, error_after: null, filter: x > 1}
                 loaded_at_field: _at
