@@ -92,6 +92,30 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_has_no_SQL_without_the_database_s_answers_builds_and_is_published()
+    {
+        Build(
+            ("seeds/payments.csv", "kind,amount\ncard,1\ncash,2\n"),
+            (
+                "models/kinds.sql",
+                "{% set kinds = run_query('select distinct kind from ' ~ ref('payments') ~ ' order by 1').columns[0].values() %}"
+                    + "select {% for kind in kinds %}sum(amount) filter (where kind = '{{ kind }}') as {{ kind }}"
+                    + "{% if not loop.last %}, {% endif %}{% endfor %} from {{ ref('payments') }}"
+            ),
+            (
+                "models/only.sql",
+                "-- depends_on: {{ ref('kinds') }}\n{% if execute %}select card, cash from {{ ref('kinds') }}{% endif %}"
+            )
+        );
+        var observer = new RecordingObserver();
+
+        var report = await Publisher.PublishAsync(Request(), observer, Token);
+
+        Assert.True(report.Succeeded, string.Join("\n", observer.Diagnostics));
+        Assert.Equal(["1|2"], await database.QueryAsync("select card, cash from dbt_ann.only", Token));
+    }
+
+    [Fact]
     public async Task Run_results_have_the_shape_of_dbt_s_version_6()
     {
         Build(

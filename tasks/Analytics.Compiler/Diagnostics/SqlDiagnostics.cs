@@ -22,7 +22,14 @@ public static class SqlDiagnostics
         DiagnosticSeverity.Error
     );
 
-    internal static ImmutableArray<DiagnosticDescriptor> All => [SyntaxDescriptor, EmptyDescriptor, NotOneDescriptor];
+    private static readonly DiagnosticDescriptor NotKnownYetDescriptor = new(
+        "ASQL2004",
+        "SQL is known only when it is published",
+        DiagnosticSeverity.Info
+    );
+
+    internal static ImmutableArray<DiagnosticDescriptor> All =>
+        [SyntaxDescriptor, EmptyDescriptor, NotOneDescriptor, NotKnownYetDescriptor];
 
     /// <summary>PostgreSQL does not accept the SQL.</summary>
     /// <param name="span">The author's text that rendered to the place of the error.</param>
@@ -38,4 +45,12 @@ public static class SqlDiagnostics
     /// <summary>More than one statement, or one that does not return rows.</summary>
     public static Diagnostic NotOneSelect(SourceSpan span, string name, string found) =>
         Diagnostic.Create(NotOneDescriptor, span, $"'{name}' must be one SELECT; found {found}");
+
+    /// <summary>The template asks the database, and makes no SELECT without its answers.</summary>
+    public static Diagnostic NotKnownYet(SourceSpan span, string name) =>
+        Diagnostic.Create(
+            NotKnownYetDescriptor,
+            span,
+            $"the SQL of '{name}' depends on what the database answers; it is checked when it is published"
+        );
 }

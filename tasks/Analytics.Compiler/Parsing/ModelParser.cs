@@ -58,7 +58,7 @@ internal static class ModelParser
         var rendered = renderer.Render(node, scope, cancellationToken);
         if (rendered.Sql is not { } sql)
         {
-            return new Outcome(null, rendered.Diagnostics, null);
+            return rendered.AskedDatabase ? Unknown(node, rendered) : new Outcome(null, rendered.Diagnostics, null);
         }
 
         if (node is AnalysisNode or OperationNode)
@@ -74,6 +74,11 @@ internal static class ModelParser
 
         var diagnostics = rendered.Diagnostics.ToList();
         var result = PgParser.Parse(sql.Text);
+        if (rendered.AskedDatabase && (result.Tree is null || Misfit(result.Tree) is not null))
+        {
+            return Unknown(node, rendered);
+        }
+
         if (result.Tree is not { } tree)
         {
             diagnostics.Add(Error(sql, result.Error!, isIncremental));
@@ -105,6 +110,10 @@ internal static class ModelParser
 
         return new Outcome(new ParsedModel(node, sql, isIncremental), diagnostics, key);
     }
+
+    // What came out without the database's answers says nothing about what comes out with them.
+    private static Outcome Unknown(GraphNode node, RenderResult rendered) =>
+        new(null, rendered.Diagnostics.Add(SqlDiagnostics.NotKnownYet(node.Span, node.Name)), null);
 
     private static Diagnostic Error(RenderedSql sql, PgSyntaxError error, bool isIncremental)
     {

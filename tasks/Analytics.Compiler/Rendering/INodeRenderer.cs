@@ -15,6 +15,13 @@ public interface INodeRenderer
 }
 
 /// <summary>What a rendering gave.</summary>
-/// <param name="Sql">The SQL; null when there is an error among the diagnostics.</param>
+/// <param name="Sql">
+/// The SQL; null when there is an error among the diagnostics, or when <paramref name="AskedDatabase"/> is true and the
+/// template could do nothing without an answer.
+/// </param>
 /// <param name="Diagnostics">In the order they were found.</param>
-public sealed record RenderResult(RenderedSql? Sql, ImmutableArray<Diagnostic> Diagnostics);
+/// <param name="AskedDatabase">
+/// True when no database answered (<see cref="RenderScope.Execute"/> is false) and a template asked one: the SQL, if there
+/// is any, is not the one that will run.
+/// </param>
+public sealed record RenderResult(RenderedSql? Sql, ImmutableArray<Diagnostic> Diagnostics, bool AskedDatabase);

@@ -20,14 +20,13 @@ internal sealed class NodeRenderer(
     public RenderResult Render(GraphNode node, RenderScope scope, CancellationToken cancellationToken = default)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        if (RenderOne(node, scope, out var read, diagnostics, cancellationToken) is not { } sql)
-        {
-            return new RenderResult(null, diagnostics.ToImmutable());
-        }
-
-        return Ephemerals(read, scope, diagnostics, cancellationToken) is { } ephemerals
-            ? new RenderResult(EphemeralInliner.Inline(sql, ephemerals), diagnostics.ToImmutable())
-            : new RenderResult(null, diagnostics.ToImmutable());
+        var asked = false;
+        var own = RenderOne(node, scope, out var read, diagnostics, ref asked, cancellationToken);
+        var sql =
+            own is not null && Ephemerals(read, scope, diagnostics, ref asked, cancellationToken) is { } ephemerals
+                ? EphemeralInliner.Inline(own, ephemerals)
+                : null;
+        return new RenderResult(sql, diagnostics.ToImmutable(), asked);
     }
 
     // Each ephemeral model once, however many read it: after those it reads itself, else in the order of the calls. A
@@ -36,6 +35,7 @@ internal sealed class NodeRenderer(
         IReadOnlyList<ModelNode> read,
         RenderScope scope,
         ImmutableArray<Diagnostic>.Builder diagnostics,
+        ref bool askedDatabase,
         CancellationToken cancellationToken
     )
     {
@@ -56,7 +56,10 @@ internal sealed class NodeRenderer(
             else if (seen.Add(frame.Left.Current.UniqueId))
             {
                 var model = frame.Left.Current;
-                if (RenderOne(model, scope, out var inner, diagnostics, cancellationToken) is not { } body)
+                if (
+                    RenderOne(model, scope, out var inner, diagnostics, ref askedDatabase, cancellationToken)
+                    is not { } body
+                )
                 {
                     return null;
                 }
@@ -73,6 +76,7 @@ internal sealed class NodeRenderer(
         RenderScope scope,
         out IReadOnlyList<ModelNode> ephemerals,
         ImmutableArray<Diagnostic>.Builder diagnostics,
+        ref bool askedDatabase,
         CancellationToken cancellationToken
     )
     {
@@ -100,7 +104,12 @@ internal sealed class NodeRenderer(
         }
         catch (TemplateException exception)
         {
-            diagnostics.Add(session.ToDiagnostic(exception));
+            // Without an answer a template need not make sense: 'run_query(…).columns[0]' has none to take.
+            if (!session.AskedDatabase)
+            {
+                diagnostics.Add(session.ToDiagnostic(exception));
+            }
+
             return null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -108,6 +117,10 @@ internal sealed class NodeRenderer(
             // A bug of ours in one node must not hide what the others have to say, nor end the host.
             diagnostics.Add(InternalDiagnostics.Failure("Rendering", exception, node.Span));
             return null;
+        }
+        finally
+        {
+            askedDatabase |= session.AskedDatabase;
         }
     }
 }

@@ -20,11 +20,31 @@ internal sealed class NodeSession(
     /// <summary>Ephemeral models that were referred to, in the order of the first call.</summary>
     public IReadOnlyList<ModelNode> Ephemerals => ephemerals;
 
-    public override bool Execute => scope.Execute;
+    /// <summary>
+    /// Whether the template wanted to know something of a database although none answers: whether there is one, what a
+    /// query gives, what a relation looks like. The SQL is then not the one that will run.
+    /// </summary>
+    public bool AskedDatabase { get; private set; }
+
+    public override bool Execute
+    {
+        get
+        {
+            AskedDatabase |= !scope.Execute;
+            return scope.Execute;
+        }
+    }
 
     public override bool IsIncremental => scope.IsIncremental;
 
-    public override IWarehouse Warehouse => scope.Warehouse;
+    public override IWarehouse Warehouse
+    {
+        get
+        {
+            AskedDatabase |= !scope.Execute;
+            return scope.Warehouse;
+        }
+    }
 
     public override object? This =>
         node is RelationNode relation ? RelationValue.Of(scope.Relations.ThisOf(relation), relation) : null;

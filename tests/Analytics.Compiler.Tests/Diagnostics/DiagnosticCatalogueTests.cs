@@ -50,7 +50,7 @@ public partial class DiagnosticCatalogueTests
     {
         var descriptor = DiagnosticCatalogue.All.Single(each => each.Id == code);
         var page = File.ReadAllText(Path.Combine(Folder(), $"{code}.md"));
-        var severity = descriptor.DefaultSeverity == DiagnosticSeverity.Error ? "error" : "warning";
+        var severity = descriptor.DefaultSeverity.ToString().ToLowerInvariant();
 
         Assert.StartsWith($"# {code}: {descriptor.Title}\n\nSeverity: {severity}.\n\n", page, StringComparison.Ordinal);
         Assert.Equal(["Example", "Cause", "Fix"], Heading().Matches(page).Select(match => match.Groups[1].Value));

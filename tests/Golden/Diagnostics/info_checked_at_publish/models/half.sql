@@ -1,0 +1,1 @@
+select a from ({% if execute %}select 1 as a{% endif %}) x

@@ -1,0 +1,1 @@
+{% if execute %}select 1 as id{% endif %}
