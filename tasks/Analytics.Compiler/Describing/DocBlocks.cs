@@ -7,10 +7,10 @@ namespace Analytics.Compiler.Describing;
 /// <summary>Finds the docs blocks that descriptions are made of.</summary>
 internal sealed partial class DocBlocks(ProjectSource source)
 {
-    private readonly HashSet<(string Package, string Name)> known =
-    [
-        .. source.All.SelectMany(package => package.Docs).Select(block => (block.Package, block.Name)),
-    ];
+    private readonly Dictionary<(string Package, string Name), string> texts = source
+        .All.SelectMany(package => package.Docs)
+        .DistinctBy(block => (block.Package, block.Name))
+        .ToDictionary(block => (block.Package, block.Name), block => block.Body.Text.Trim());
 
     /// <summary>The unique ids of the blocks that a description names, in its order.</summary>
     /// <param name="package">The package of the YAML file.</param>
@@ -25,16 +25,37 @@ internal sealed partial class DocBlocks(ProjectSource source)
 
         foreach (Match call in Call().Matches(description))
         {
-            var name = call.Groups["name"].Value;
-            var asked = call.Groups["package"];
-            var owners = asked.Success ? [asked.Value] : Owners(package);
-            if (owners.FirstOrDefault(owner => known.Contains((owner, name))) is { } found)
+            if (Find(package, call) is var (owner, name))
             {
-                ids.Add($"doc.{found}.{name}");
+                ids.Add($"doc.{owner}.{name}");
             }
         }
 
         return ids;
+    }
+
+    /// <summary>
+    /// A description with the texts of its blocks, for what is no node: a block that is not there leaves its call, as does any
+    /// other template.
+    /// </summary>
+    public string Expand(string package, string description) =>
+        description.Contains("doc(", StringComparison.Ordinal)
+            ? Tag().Replace(description, tag => Find(package, tag) is { } block ? texts[block] : tag.Value)
+            : description;
+
+    private (string Package, string Name)? Find(string package, Match call)
+    {
+        var name = call.Groups["name"].Value;
+        var asked = call.Groups["package"];
+        foreach (var owner in asked.Success ? [asked.Value] : Owners(package))
+        {
+            if (texts.ContainsKey((owner, name)))
+            {
+                return (owner, name);
+            }
+        }
+
+        return null;
     }
 
     // As doc() looks for a block that is named without a package.
@@ -46,4 +67,10 @@ internal sealed partial class DocBlocks(ProjectSource source)
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Call();
+
+    [GeneratedRegex(
+        @"\{\{-?\s*doc\(\s*(?:['""](?<package>\w+)['""]\s*,\s*)?['""](?<name>[^'""]+)['""]\s*\)\s*-?\}\}",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Tag();
 }

@@ -7,7 +7,7 @@ using Analytics.Jinja.Values;
 namespace Analytics.Compiler.Describing;
 
 /// <summary>Describes macros: those of the project, of its packages, and those that the SDK brings.</summary>
-internal sealed class MacroDescription(ProjectSource source, IMacroCatalogue catalogue)
+internal sealed class MacroDescription(ProjectSource source, IMacroCatalogue catalogue, DocBlocks docs)
 {
     private const string BuiltInPackage = "dbt";
 
@@ -53,12 +53,12 @@ internal sealed class MacroDescription(ProjectSource source, IMacroCatalogue cat
         // The text of what the SDK brings helps nobody, and would be most of a small project's manifest.
         described["macro_sql"] = package == BuiltInPackage ? string.Empty : text;
         described["depends_on"] = new PyDict { { "macros", Calls(package, $"macro.{package}.{name}", text) } };
-        described["description"] = entry?.Description ?? string.Empty;
+        described["description"] = docs.Expand(package, entry?.Description ?? string.Empty);
         described["meta"] = meta;
         described["docs"] = Docs(entry);
         described["config"] = new PyDict { { "meta", meta.Copy() }, { "docs", Docs(entry) } };
         described["patch_path"] = NodeParts.PatchPath(entry);
-        described["arguments"] = Arguments(definition, entry);
+        described["arguments"] = Arguments(package, definition, entry);
         described["supported_languages"] =
             definition.Kind == BlockKinds.Materialization ? new PyList(definition.SupportedLanguages) : null;
         return described;
@@ -85,7 +85,7 @@ internal sealed class MacroDescription(ProjectSource source, IMacroCatalogue cat
     }
 
     // What YAML says of an argument stands for the argument; the others have their names.
-    private static PyList Arguments(MacroDefinition definition, ResourceProperties? entry)
+    private PyList Arguments(string package, MacroDefinition definition, ResourceProperties? entry)
     {
         var declared = (entry?.Raw["arguments"] as YamlSequence)?.Items.OfType<YamlMapping>().ToList() ?? [];
         var arguments = new PyList();
@@ -96,7 +96,7 @@ internal sealed class MacroDescription(ProjectSource source, IMacroCatalogue cat
                 {
                     { "name", Text(argument, "name") },
                     { "type", Text(argument, "type") },
-                    { "description", Text(argument, "description") ?? string.Empty },
+                    { "description", docs.Expand(package, Text(argument, "description") ?? string.Empty) },
                 }
             );
         }

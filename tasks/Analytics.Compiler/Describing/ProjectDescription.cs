@@ -17,6 +17,7 @@ public sealed class ProjectDescription
     private readonly ModelGraph graph;
     private readonly PyDict?[] nodes;
     private readonly IMacroCatalogue macros;
+    private readonly DocBlocks docs;
     private readonly NodeDescriber describer;
     private readonly Lazy<PyDict> whole;
 
@@ -32,7 +33,8 @@ public sealed class ProjectDescription
         Disabled = [.. disabled.OrderBy(node => node.UniqueId, StringComparer.Ordinal)];
         nodes = new PyDict?[graph.Nodes.Length];
         this.macros = macros;
-        describer = new NodeDescriber(graph, macros, new DocBlocks(source));
+        docs = new DocBlocks(source);
+        describer = new NodeDescriber(graph, macros, docs);
         whole = new Lazy<PyDict>(Whole);
     }
 
@@ -65,7 +67,7 @@ public sealed class ProjectDescription
     internal PyDict OfDisabled(GraphNode node) => describer.Describe(node);
 
     /// <summary>All macros by unique id.</summary>
-    internal PyDict Macros() => new MacroDescription(source, macros).All();
+    internal PyDict Macros() => new MacroDescription(source, macros, docs).All();
 
     /// <summary>All selectors by name.</summary>
     internal PyDict Selectors() => SelectorDescription.All(source.Root.Selectors);

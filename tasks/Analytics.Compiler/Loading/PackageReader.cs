@@ -94,6 +94,9 @@ internal sealed class PackageReader
             case "sql":
                 ReadSql(file, paths);
                 break;
+            case "py" when ResourceFolder.Below(file.Path, paths.Models) is not null && Decode(file) is { } text:
+                diagnostics.Add(ProjectDiagnostics.UnsupportedFeature(text.Span(0, 0), "a Python model"));
+                break;
             case "yml" or "yaml":
                 ReadProperties(file, paths);
                 break;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Yaml;
 using Analytics.Compiler.Rendering.Capture;
@@ -21,6 +22,16 @@ internal sealed class ExposureNodeFactory(ResolvingScope scope)
         var sources = ImmutableArray.CreateBuilder<SourceCall>();
         foreach (var item in (exposure.Raw["depends_on"] as YamlSequence)?.Items ?? [])
         {
+            // Metrics are left out as a whole, and so is what depends on one.
+            if (
+                item is YamlScalar { Text: var text }
+                && text.TrimStart().StartsWith("metric(", StringComparison.Ordinal)
+            )
+            {
+                scope.Diagnostics.Add(ProjectDiagnostics.NotApplied(item.Span, $"the dependency on {text.Trim()}"));
+                continue;
+            }
+
             var (found, tables) = references.Of(item, exposure.Package, exposure.Name);
             refs.AddRange(found);
             sources.AddRange(tables);

@@ -103,7 +103,7 @@ public sealed class ManifestTests : IDisposable
         var macros = Whole.GetProperty("macros");
         var cents = macros.GetProperty("macro.rich.cents");
 
-        Assert.Equal("To cents", Text(cents, "description"));
+        Assert.Equal("To cents. One row per order.", Text(cents, "description"));
         Assert.False(cents.GetProperty("docs").GetProperty("show").GetBoolean());
         Assert.Equal(
             ["column:string:Which", "factor::"],

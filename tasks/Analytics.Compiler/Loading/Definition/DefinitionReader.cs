@@ -120,6 +120,7 @@ internal static class DefinitionReader
             root
         )
         {
+            QueryComment = QueryComment(root, shapes),
             RestrictsAccess = shapes.Flag(root["restrict-access"], "'restrict-access'") ?? false,
         };
     }
@@ -181,6 +182,31 @@ internal static class DefinitionReader
         }
 
         return tree;
+    }
+
+    // A text, a mapping with the text in it, or nothing, which switches the comment off.
+    private static QueryCommentSettings? QueryComment(YamlMapping root, ShapeReader shapes)
+    {
+        if (root.Find("query-comment") is not { } entry)
+        {
+            return null;
+        }
+
+        if (entry.Value is YamlScalar scalar)
+        {
+            var isOff = scalar.Value is null || scalar.Text.Length == 0;
+            return new QueryCommentSettings(isOff ? null : scalar.Text, false, scalar.Span);
+        }
+
+        if (shapes.Mapping(entry.Value, "'query-comment'") is not { } mapping)
+        {
+            return null;
+        }
+
+        shapes.CheckKeys(mapping, ProjectKeys.QueryComment);
+        var comment = shapes.Scalar(mapping["comment"], "'comment' of 'query-comment'");
+        var append = shapes.Flag(mapping["append"], "'append' of 'query-comment'") ?? false;
+        return new QueryCommentSettings(comment?.Text, append, comment?.Span ?? mapping.Span);
     }
 
     private static ImmutableArray<YamlScalar> Hooks(YamlMapping root, string key, ShapeReader shapes)

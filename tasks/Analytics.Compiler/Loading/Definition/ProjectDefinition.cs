@@ -33,6 +33,9 @@ public sealed record ProjectDefinition(
     YamlMapping? Raw
 )
 {
+    /// <summary><c>query-comment</c>; null when the project says nothing of it.</summary>
+    public QueryCommentSettings? QueryComment { get; init; }
+
     /// <summary><c>restrict-access</c>: whether models of other packages may refer to public models only.</summary>
     public bool RestrictsAccess { get; init; }
 }

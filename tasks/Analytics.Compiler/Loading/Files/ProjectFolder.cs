@@ -20,7 +20,7 @@ public static class ProjectFolder
     // Outputs and installed packages; a hidden folder is nobody's resource either.
     private static readonly string[] SkippedFolders = ["artifacts", "bin", "dbt_packages", "obj", "target"];
 
-    private static readonly string[] Extensions = [".csv", ".md", ".sql", ".yaml", ".yml"];
+    private static readonly string[] Extensions = [".csv", ".md", ".py", ".sql", ".yaml", ".yml"];
 
     /// <summary>Reads the files that a build depends on.</summary>
     /// <param name="directory">The project's folder.</param>

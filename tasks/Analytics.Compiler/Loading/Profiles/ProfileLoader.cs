@@ -3,6 +3,7 @@ using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading.Files;
 using Analytics.Compiler.Loading.Shapes;
 using Analytics.Compiler.Loading.Yaml;
+using Analytics.Jinja;
 using Analytics.Text;
 
 namespace Analytics.Compiler.Loading.Profiles;
@@ -20,9 +21,28 @@ public static class ProfileLoader
     {
         ArgumentNullException.ThrowIfNull(request);
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        var target = Find(request, diagnostics);
+        var target = Named(request, diagnostics) is { } named ? Find(named, diagnostics) : null;
         var failed = diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return new ProfileResult(failed ? null : target, diagnostics.ToImmutable());
+    }
+
+    // dbt renders the name of the profile as it does the profile: by the environment and the variables.
+    private static ProfileRequest? Named(ProfileRequest request, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        if (request.ProfileName is not { } name || !Template.HasMarkup(name))
+        {
+            return request;
+        }
+
+        var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        var text = new SourceFile("profile", name).Span(0, name.Length);
+        var rendered = new ProfileTemplates(request.Environment, request.Vars, found).Render(
+            new YamlScalar(name, name, text, text)
+        );
+
+        // The text has no place of its own here, but there is one 'profile:' in a project.
+        diagnostics.AddRange(found.Select(diagnostic => diagnostic with { Span = null }));
+        return rendered is null ? null : request with { ProfileName = rendered.Text };
     }
 
     private static TargetProfile? Find(ProfileRequest request, ImmutableArray<Diagnostic>.Builder diagnostics)

@@ -53,6 +53,8 @@ internal static class ProjectKeys
         "anchors"
     );
 
+    public static readonly KeySet QueryComment = KeySet.Of("'query-comment'", "comment", "append", "job-label");
+
     public static readonly KeySet Vars = KeySet.Of("vars.yml", "vars");
 
     public static readonly KeySet Dispatch = KeySet.Of("an entry of 'dispatch'", "macro_namespace", "search_order");

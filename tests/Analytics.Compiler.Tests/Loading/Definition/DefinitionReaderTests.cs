@@ -168,4 +168,18 @@ public class DefinitionReaderTests
 
         Assert.Equal("select 3 as size, 'red' as colour", project.Sql("model.shop.a"));
     }
+
+    [Theory]
+    [InlineData("query-comment: run by {{ user }}", "run by {{ user }}", false)]
+    [InlineData("query-comment: {comment: x, append: true}", "x", true)]
+    [InlineData("query-comment: null", null, false)]
+    [InlineData("query-comment: ''", null, false)]
+    public void A_query_comment_is_read_in_all_its_forms(string line, string? template, bool append)
+    {
+        var result = LoadingProject.Load(("dbt_project.yml", $"name: shop\n{line}\n"));
+
+        Assert.Empty(result.Messages());
+        var comment = result.Source!.Root.Definition.QueryComment!;
+        Assert.Equal((template, append), (comment.Template, comment.Append));
+    }
 }

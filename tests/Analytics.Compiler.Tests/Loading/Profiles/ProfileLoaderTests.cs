@@ -291,6 +291,21 @@ public sealed class ProfileLoaderTests : IDisposable
     }
 
     [Fact]
+    public void The_name_of_the_profile_may_be_a_template()
+    {
+        environment["DBT_PASSWORD"] = Secret;
+        environment["PROFILE"] = "shop";
+        project.Write("profiles.yml", Profiles);
+
+        Assert.Equal("shop", Found(Load("{{ env_var('PROFILE') }}")).ProfileName);
+        Assert.StartsWith(
+            "error ASQL1009: environment variable 'NONE' is not set",
+            Single(Load("{{ env_var('NONE') }}")),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_target_needs_its_keys()
     {
         project.Write("profiles.yml", "shop:\n  outputs:\n    dev: {type: postgres}\n");
