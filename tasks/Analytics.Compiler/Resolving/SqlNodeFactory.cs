@@ -64,7 +64,7 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             UnappliedConfigs.Report(config, scope.Diagnostics);
         }
 
-        var (refs, sources) = isEnabled ? references.OfHooks(node, config) : ([], []);
+        var (refs, sources) = isEnabled ? References(node, described, config) : ([], []);
         return new DraftNode(
             node with
             {
@@ -78,6 +78,23 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
         {
             IsEnabled = isEnabled,
         };
+    }
+
+    // What is referred to outside of the template itself.
+    private (ImmutableArray<RefCall> Refs, ImmutableArray<SourceCall> Sources) References(
+        GraphNode node,
+        ResourceProperties? described,
+        MergedConfig config
+    )
+    {
+        var (refs, sources) = references.OfHooks(node, config);
+        if (described is null || node is not ModelNode)
+        {
+            return (refs, sources);
+        }
+
+        var (targets, tables) = references.OfConstraints(described);
+        return (refs.AddRange(targets), sources.AddRange(tables));
     }
 
     private ModelNode? Model(Ingredients from)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Yaml;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Rendering.Capture;
@@ -27,6 +28,29 @@ internal sealed class YamlReferences(ProjectContext project, ICollection<Diagnos
     {
         var session = new CaptureSession(project, package, owner, value.Span, false);
         return Captured(session, value.Span, context => YamlTemplates.RenderArgument(value, context));
+    }
+
+    /// <summary>What the foreign keys of a model lead to.</summary>
+    public (ImmutableArray<RefCall> Refs, ImmutableArray<SourceCall> Sources) OfConstraints(
+        ResourceProperties described
+    )
+    {
+        var refs = ImmutableArray.CreateBuilder<RefCall>();
+        var sources = ImmutableArray.CreateBuilder<SourceCall>();
+        foreach (var owner in described.Columns.Select(column => column.Raw).Prepend(described.Raw))
+        {
+            foreach (var constraint in (owner["constraints"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [])
+            {
+                if (constraint["to"] is YamlScalar { Value: string } target)
+                {
+                    var (found, tables) = Of(target, described.Package, described.Name);
+                    refs.AddRange(found);
+                    sources.AddRange(tables);
+                }
+            }
+        }
+
+        return (refs.ToImmutable(), sources.ToImmutable());
     }
 
     /// <summary>What the hooks of a node refer to. They are rendered for good when they run.</summary>

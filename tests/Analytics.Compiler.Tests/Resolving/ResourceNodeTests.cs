@@ -87,6 +87,29 @@ public sealed class ResourceNodeTests
     }
 
     [Fact]
+    public void A_foreign_key_makes_a_dependency_on_what_it_leads_to()
+    {
+        var project = new TestProject()
+            .File("models/parent.sql", "select 1 as id")
+            .File("models/other.sql", "select 1 as id")
+            .File("models/a.sql", "select 1 as id")
+            .File(
+                "models/a.yml",
+                """
+                models:
+                  - name: a
+                    constraints: [{type: foreign_key, columns: [id], to: ref('parent'), to_columns: [id]}]
+                    columns:
+                      - name: id
+                        constraints: [{type: foreign_key, to: "ref('other')", to_columns: [id]}, {type: foreign_key, expression: x (y)}]
+                """
+            )
+            .Compile();
+
+        Assert.Equal(["model.shop.other", "model.shop.parent"], project.Graph["model.shop.a"].DependsOn);
+    }
+
+    [Fact]
     public void What_is_switched_off_is_described_under_disabled()
     {
         var project = new TestProject()
