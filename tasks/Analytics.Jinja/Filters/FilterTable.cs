@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Analytics.Jinja.Values;
+using Analytics.Text;
 
 namespace Analytics.Jinja.Filters;
 
@@ -20,6 +21,12 @@ internal static class FilterTable
         .ToFrozenDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
 
     public static BuiltIn? Find(string name) => All.GetValueOrDefault(name);
+
+    /// <summary>What to say of a name that <see cref="Find"/> does not know.</summary>
+    public static string Unknown(string name) =>
+        NearName.Find(name, All.Keys) is { } near
+            ? $"No filter named '{name}'; did you mean '{near}'?"
+            : $"No filter named '{name}'";
 
     /// <summary>A filter under its own name and others.</summary>
     public static IEnumerable<KeyValuePair<string, BuiltIn>> Named(BuiltIn filter, params string[] aliases) =>

@@ -45,7 +45,7 @@ internal static class SelectionFilters
 
         var filter =
             Find(name)
-            ?? throw new PyError(TemplateErrorKind.UnknownFilter, $"No filter named '{name}'", name, call.SpanOf(0));
+            ?? throw new PyError(TemplateErrorKind.UnknownFilter, FilterTable.Unknown(name), name, call.SpanOf(0));
         var args = new CallArguments(call.Context, rest, named, call.Span, null);
         return filter.Filter(args);
     }
@@ -84,7 +84,7 @@ internal static class SelectionFilters
         var name = PyText.Str(positional[0]);
         var test =
             TestTable.Find(name)
-            ?? throw new PyError(TemplateErrorKind.UnknownTest, $"No test named '{name}'", name, call.SpanOf(index));
+            ?? throw new PyError(TemplateErrorKind.UnknownTest, TestTable.Unknown(name), name, call.SpanOf(index));
         var args = new CallArguments(call.Context, positional[1..], call.MoreNamed, call.Span, null);
         return test.Test(args);
     }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Numerics;
 using Analytics.Jinja.Tree.Expressions;
 using Analytics.Jinja.Values;
+using Analytics.Text;
 using static Analytics.Jinja.Filters.FilterTable;
 
 namespace Analytics.Jinja.Filters;
@@ -46,6 +47,12 @@ internal static class TestTable
         .ToFrozenDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
 
     public static BuiltIn? Find(string name) => All.GetValueOrDefault(name);
+
+    /// <summary>What to say of a name that <see cref="Find"/> does not know.</summary>
+    public static string Unknown(string name) =>
+        NearName.Find(name, All.Keys) is { } near
+            ? $"No test named '{name}'; did you mean '{near}'?"
+            : $"No test named '{name}'";
 
     private static object Compare(BuiltInCall call, CompareOperator op) =>
         Boxes.Of(Operators.Compare(op, call[0], call[1]));

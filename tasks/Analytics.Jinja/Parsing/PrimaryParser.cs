@@ -131,7 +131,7 @@ internal sealed class PrimaryParser(TokenStream tokens, ExpressionParser express
         var given = tokens.Is(TokenKind.LeftParenthesis) ? arguments.Parse() : ArgumentList.Empty;
         if (filter is null)
         {
-            throw SyntaxError.At(TemplateErrorKind.UnknownFilter, span, $"No filter named '{name}'", name);
+            throw SyntaxError.At(TemplateErrorKind.UnknownFilter, span, FilterTable.Unknown(name), name);
         }
 
         return ExpressionParser.Fold(new FilterExpression(target, filter, given, span, tokens.From(target.Span.Start)));
@@ -334,7 +334,7 @@ internal sealed class PrimaryParser(TokenStream tokens, ExpressionParser express
 
         var test =
             TestTable.Find(name)
-            ?? throw SyntaxError.At(TemplateErrorKind.UnknownTest, span, $"No test named '{name}'", name);
+            ?? throw SyntaxError.At(TemplateErrorKind.UnknownTest, span, TestTable.Unknown(name), name);
         return ExpressionParser.Fold(
             new TestExpression(target, test, given, negated, span, tokens.From(target.Span.Start))
         );

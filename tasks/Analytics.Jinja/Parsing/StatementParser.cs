@@ -13,6 +13,23 @@ internal sealed class StatementParser
 {
     private const int GuardInterval = 8;
 
+    // For a near name: what a tag may begin with anywhere.
+    private static readonly string[] Tags =
+    [
+        "break",
+        "call",
+        "continue",
+        "do",
+        "filter",
+        "for",
+        "if",
+        "macro",
+        "print",
+        "raw",
+        "set",
+        "with",
+    ];
+
     private readonly LoopParser loops;
     private readonly MacroParser macros;
     private readonly AssignmentParser assignments;
@@ -174,12 +191,26 @@ internal sealed class StatementParser
                     name
                 );
             default:
-                throw SyntaxError.At(
-                    Tokens.Span(token),
-                    ends is null ? $"Unknown tag '{name}'" : $"Unknown tag '{name}', expected {Expected(ends)}",
-                    name
-                );
+                throw SyntaxError.At(Tokens.Span(token), Unknown(name, ends), name);
         }
+    }
+
+    private static string Unknown(string name, string[]? ends)
+    {
+        if (name is "else" or "elif" || name.StartsWith("end", StringComparison.Ordinal))
+        {
+            return ends is null
+                ? $"'{{% {name} %}}' closes nothing here"
+                : $"'{{% {name} %}}' closes nothing here; expected {Expected(ends)}";
+        }
+
+        var near = NearName.Find(name, [.. Tags, .. ends ?? []]);
+        return (near, ends) switch
+        {
+            (not null, _) => $"Unknown tag '{name}'; did you mean '{near}'?",
+            (null, not null) => $"Unknown tag '{name}', expected {Expected(ends)}",
+            _ => $"Unknown tag '{name}'",
+        };
     }
 
     private static string Expected(string[] ends) => string.Join(" or ", ends.Select(e => $"'{{% {e} %}}'"));
