@@ -25,7 +25,7 @@ internal sealed class NodeParts(IMacroCatalogue macros, DocBlocks docs)
             { "database", relation?.Database ?? string.Empty },
             { "schema", relation?.Schema ?? node.Config.Text("schema") ?? Audit(node) },
             { "name", node.Name },
-            { "resource_type", ResolvingScope.Word(node.Kind) },
+            { "resource_type", node.Kind.Word() },
             { "package_name", node.Package },
             { "path", path },
             { "original_file_path", file.Path },

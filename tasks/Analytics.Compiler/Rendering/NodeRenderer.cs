@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 using Analytics.Compiler.Describing;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering.Context;
-using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Compiler.Resolving.References;
 using Analytics.Jinja;
 
 namespace Analytics.Compiler.Rendering;

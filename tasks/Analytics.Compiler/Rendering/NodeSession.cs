@@ -1,7 +1,7 @@
 using Analytics.Compiler.Describing;
 using Analytics.Compiler.Rendering.Context;
-using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Compiler.Resolving.References;
 using Analytics.Jinja;
 
 namespace Analytics.Compiler.Rendering;

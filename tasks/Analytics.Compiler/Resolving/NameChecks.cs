@@ -29,7 +29,7 @@ internal static class NameChecks
     {
         foreach (var node in nodes.Where(node => node.Name.Contains(' ', StringComparison.Ordinal)))
         {
-            var kind = ResolvingScope.Word(node.Kind).Replace('_', ' ');
+            var kind = node.Kind.Word().Replace('_', ' ');
             diagnostics.Add(ProjectDiagnostics.InvalidName(node.Span, kind, node.Name, "it must not have blanks"));
         }
     }

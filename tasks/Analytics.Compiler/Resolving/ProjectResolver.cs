@@ -6,7 +6,9 @@ using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Rendering.Capture;
 using Analytics.Compiler.Resolving.Configs;
+using Analytics.Compiler.Resolving.Drafting;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Compiler.Resolving.References;
 
 namespace Analytics.Compiler.Resolving;
 

@@ -33,3 +33,11 @@ public enum ResourceKind
     /// <summary>A hook that runs before or after everything: <c>on-run-start</c>, <c>on-run-end</c>.</summary>
     Operation,
 }
+
+/// <summary>The words for kinds of resources.</summary>
+public static class ResourceKindWords
+{
+    /// <summary>dbt's word for a kind, with which unique ids begin: <c>model</c>, <c>unit_test</c>, ….</summary>
+    public static string Word(this ResourceKind kind) =>
+        kind == ResourceKind.UnitTest ? "unit_test" : kind.ToString().ToLowerInvariant();
+}

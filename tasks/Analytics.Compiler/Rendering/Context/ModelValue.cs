@@ -1,4 +1,5 @@
 using Analytics.Compiler.Describing;
+using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Naming;
 using Analytics.Compiler.Resolving.Nodes;
@@ -24,7 +25,7 @@ internal static class ModelValue
                 { "database", target.Database },
                 { "schema", target.Schema },
                 { "name", node.Name },
-                { "resource_type", ResolvingScope.Word(node.Kind) },
+                { "resource_type", node.Kind.Word() },
                 { "package_name", node.Package },
                 { "path", node.Path },
                 { "original_file_path", node.File.Path },

@@ -66,12 +66,7 @@ internal static class UnusedPaths
 
             var names = inside.Where(fqn => fqn.Length > depth).Select(fqn => fqn[depth]);
             diagnostics.Add(
-                ProjectDiagnostics.UnusedPath(
-                    entry.KeySpan,
-                    entry.Key,
-                    ResolvingScope.Word(kind),
-                    NearName.Find(entry.Key, names)
-                )
+                ProjectDiagnostics.UnusedPath(entry.KeySpan, entry.Key, kind.Word(), NearName.Find(entry.Key, names))
             );
         }
     }

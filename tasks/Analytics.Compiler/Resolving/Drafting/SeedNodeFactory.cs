@@ -2,8 +2,9 @@ using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Compiler.Resolving.Naming;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Compiler.Resolving.References;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>Makes nodes of seeds.</summary>
 internal sealed class SeedNodeFactory(ResolvingScope scope)

@@ -6,7 +6,7 @@ using Analytics.Compiler.Rendering.Capture;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Text;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>Makes nodes of the hooks of a whole run, which <c>dbt_project.yml</c> lists.</summary>
 internal sealed class OperationNodeFactory(ResolvingScope scope, CancellationToken cancellationToken)

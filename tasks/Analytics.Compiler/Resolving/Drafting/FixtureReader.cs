@@ -7,7 +7,7 @@ using Analytics.Compiler.Loading.Yaml;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Text;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>Reads the rows of unit tests, from the YAML and from the files it names.</summary>
 internal sealed class FixtureReader(ProjectSource source, ICollection<Diagnostic> diagnostics)

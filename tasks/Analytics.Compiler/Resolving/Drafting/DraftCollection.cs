@@ -1,7 +1,9 @@
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Compiler.Resolving.References;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>The drafts of a project in the order they were made, and the names they can be referred to by.</summary>
 internal sealed class DraftCollection(ReferenceNames names, ICollection<Diagnostic> diagnostics)
@@ -92,7 +94,5 @@ internal sealed class DraftCollection(ReferenceNames names, ICollection<Diagnost
     }
 
     private void Report(GraphNode node, GraphNode other) =>
-        diagnostics.Add(
-            GraphDiagnostics.DuplicateName(node.Span, ResolvingScope.Word(node.Kind), node.Name, other.Span)
-        );
+        diagnostics.Add(GraphDiagnostics.DuplicateName(node.Span, node.Kind.Word(), node.Name, other.Span));
 }

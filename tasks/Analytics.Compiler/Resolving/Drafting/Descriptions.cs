@@ -4,7 +4,7 @@ using Analytics.Compiler.Loading.Yaml;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Jinja.Values;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>Renders the descriptions of YAML: they may hold <c>doc('…')</c>.</summary>
 internal sealed class Descriptions(ConfigLayers layers)

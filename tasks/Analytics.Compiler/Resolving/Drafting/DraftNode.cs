@@ -3,7 +3,7 @@ using Analytics.Compiler.Rendering.Capture;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Jinja;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>A node whose references are names still.</summary>
 /// <param name="Node">The node without its dependencies.</param>

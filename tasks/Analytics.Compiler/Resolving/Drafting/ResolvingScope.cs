@@ -1,12 +1,11 @@
 using Analytics.Compiler.Diagnostics;
-using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Yaml;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Jinja.Values;
 using Analytics.Text;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>What all that makes nodes shares while one project is resolved.</summary>
 /// <param name="Project">The project.</param>
@@ -36,8 +35,4 @@ internal sealed record ResolvingScope(
     /// <summary>The rendered text of a scalar; null when it is absent, or its template failed (reported).</summary>
     public string? Text(YamlScalar? scalar, string package) =>
         scalar is not null && Layers.Render(scalar, package) is { } value ? PyText.Str(value) : null;
-
-    /// <summary>The word for a kind in messages and ids.</summary>
-    public static string Word(ResourceKind kind) =>
-        kind == ResourceKind.UnitTest ? "unit_test" : kind.ToString().ToLowerInvariant();
 }

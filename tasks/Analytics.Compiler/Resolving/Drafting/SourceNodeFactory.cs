@@ -6,7 +6,7 @@ using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Jinja.Values;
 using Analytics.Text;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>Makes nodes of the tables of sources.</summary>
 internal sealed class SourceNodeFactory(ResolvingScope scope)

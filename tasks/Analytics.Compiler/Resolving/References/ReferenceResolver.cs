@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Resolving.Drafting;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Text;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.References;
 
 /// <summary>Turns the references of drafts into edges, and reports those that lead nowhere or where they may not.</summary>
 internal sealed class ReferenceResolver

@@ -11,7 +11,7 @@ using Analytics.Jinja;
 using Analytics.Jinja.Values;
 using Analytics.Text;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.References;
 
 /// <summary>Finds what values outside of a node's own template refer to. Only a rendering knows.</summary>
 internal sealed class YamlReferences(ProjectContext project, ICollection<Diagnostic> diagnostics)

@@ -7,10 +7,11 @@ using Analytics.Compiler.Rendering.Capture;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Compiler.Resolving.Naming;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Compiler.Resolving.References;
 using Analytics.Jinja;
 using Analytics.Text;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>Makes test nodes of the data tests that YAML declares on relations and columns.</summary>
 internal sealed class TestNodeFactory(ResolvingScope scope)

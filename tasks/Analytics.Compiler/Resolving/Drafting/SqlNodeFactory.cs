@@ -4,8 +4,9 @@ using Analytics.Compiler.Rendering.Capture;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Compiler.Resolving.Naming;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Compiler.Resolving.References;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>Makes nodes of models, snapshots, singular tests and analyses.</summary>
 internal sealed class SqlNodeFactory(ResolvingScope scope)
@@ -213,7 +214,7 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
 
     private static UnnamedNode Unnamed(Ingredients from)
     {
-        var id = $"{ResolvingScope.Word(from.Resource.Kind)}.{from.Package}.{from.Name}";
+        var id = $"{from.Resource.Kind.Word()}.{from.Package}.{from.Name}";
         return new UnnamedNode(
             from.Resource.Kind,
             from.Version is null ? id : $"{id}.v{from.Version.Text}",

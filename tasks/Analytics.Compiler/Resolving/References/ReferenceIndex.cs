@@ -3,7 +3,7 @@ using Analytics.Compiler.Rendering.Capture;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Text;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.References;
 
 /// <summary>Finds the nodes that <c>ref</c> and <c>source</c> mean while the nodes of a graph render.</summary>
 internal sealed class ReferenceIndex(ReferenceNames names, ModelGraph graph)

@@ -3,7 +3,7 @@ using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Resources;
 using Analytics.Text;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>The properties that YAML gives to resources, by kind, package and name.</summary>
 internal sealed class PropertyIndex
@@ -81,7 +81,7 @@ internal sealed class PropertyIndex
             diagnostics.Add(
                 GraphDiagnostics.DuplicateName(
                     properties.NameSpan,
-                    $"properties of {Word(properties.Kind)}",
+                    $"properties of {properties.Kind.Word()}",
                     properties.Name,
                     entries[key].NameSpan
                 )
@@ -103,8 +103,6 @@ internal sealed class PropertyIndex
     private void Report(ICollection<Diagnostic> diagnostics, SourceSpan span, ResourceKind kind, string name)
     {
         var names = used.Where(other => other.Kind == kind).Select(other => other.Name);
-        diagnostics.Add(GraphDiagnostics.UnknownProperties(span, Word(kind), name, NearName.Find(name, names)));
+        diagnostics.Add(GraphDiagnostics.UnknownProperties(span, kind.Word(), name, NearName.Find(name, names)));
     }
-
-    private static string Word(ResourceKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -4,7 +4,7 @@ using Analytics.Compiler.Rendering.Capture;
 using Analytics.Jinja.Values;
 using Analytics.Text;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.References;
 
 /// <summary>What <c>ref</c> and <c>source</c> can name, before the graph exists.</summary>
 internal sealed class ReferenceNames(string rootPackage)

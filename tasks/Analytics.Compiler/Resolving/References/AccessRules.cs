@@ -3,7 +3,7 @@ using Analytics.Compiler.Loading;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Text;
 
-namespace Analytics.Compiler.Resolving;
+namespace Analytics.Compiler.Resolving.References;
 
 /// <summary>Who may refer to whom: groups, <c>access</c>, and <c>restrict-access</c> of packages.</summary>
 internal sealed class AccessRules
