@@ -33,4 +33,10 @@ public static class PythonModules
 
     /// <summary>An aware datetime in UTC as a value of templates, such as dbt's <c>run_started_at</c>.</summary>
     public static object DatetimeValue(DateTimeOffset moment) => new PyDateTime(moment.UtcDateTime, PyTimeZone.Utc);
+
+    /// <summary>A datetime without a zone, whatever the kind of <paramref name="local"/>.</summary>
+    public static object DatetimeValue(DateTime local) => new PyDateTime(local, null);
+
+    /// <summary>A date.</summary>
+    public static object DateValue(DateOnly date) => new PyDate(date);
 }

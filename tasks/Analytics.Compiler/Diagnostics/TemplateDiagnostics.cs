@@ -56,6 +56,11 @@ public static class TemplateDiagnostics
         "Not supported in a template",
         DiagnosticSeverity.Error
     );
+    private static readonly DiagnosticDescriptor QueryFailedDescriptor = new(
+        "ASQL1011",
+        "Query of a template failed",
+        DiagnosticSeverity.Error
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
@@ -69,6 +74,7 @@ public static class TemplateDiagnostics
             MissingVarDescriptor,
             MissingEnvDescriptor,
             UnsupportedDescriptor,
+            QueryFailedDescriptor,
         ];
 
     /// <summary>The template cannot be read.</summary>
@@ -120,6 +126,13 @@ public static class TemplateDiagnostics
     /// <summary>A tag, filter or test of Jinja that the engine refuses by name.</summary>
     public static Diagnostic Unsupported(SourceSpan span, string message) =>
         Diagnostic.Create(UnsupportedDescriptor, span, message);
+
+    /// <summary>The database refused what a template asked it.</summary>
+    /// <param name="span">The call that asked.</param>
+    /// <param name="sqlState">The five characters of the server's error.</param>
+    /// <param name="message">What the server said.</param>
+    public static Diagnostic QueryFailed(SourceSpan span, string sqlState, string message) =>
+        Diagnostic.Create(QueryFailedDescriptor, span, $"a query of the template failed: {message} ({sqlState})");
 
     private static string DidYouMean(string? near) => near is null ? string.Empty : $"; did you mean '{near}'?";
 }

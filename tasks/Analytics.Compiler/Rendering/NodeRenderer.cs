@@ -17,6 +17,8 @@ internal sealed class NodeRenderer(
     FrozenDictionary<string, Template> templates
 ) : INodeRenderer
 {
+    private readonly RunGraph graph = new(description);
+
     public RenderResult Render(GraphNode node, RenderScope scope, CancellationToken cancellationToken = default)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
@@ -80,7 +82,7 @@ internal sealed class NodeRenderer(
         CancellationToken cancellationToken
     )
     {
-        var session = new NodeSession(project, references, description, node, scope);
+        var session = new NodeSession(project, references, description, graph, node, scope);
         ephemerals = session.Ephemerals;
         try
         {

@@ -3,6 +3,7 @@ using Analytics.Compiler.Rendering.Context;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Compiler.Resolving.References;
 using Analytics.Jinja;
+using Analytics.Jinja.Values;
 
 namespace Analytics.Compiler.Rendering;
 
@@ -11,11 +12,13 @@ internal sealed class NodeSession(
     ProjectContext project,
     ReferenceIndex references,
     ProjectDescription description,
+    RunGraph graph,
     GraphNode node,
     RenderScope scope
 ) : RenderSession(project, node.Package, node.Span)
 {
     private readonly List<ModelNode> ephemerals = [];
+    private PyDict? config;
 
     /// <summary>Ephemeral models that were referred to, in the order of the first call.</summary>
     public IReadOnlyList<ModelNode> Ephemerals => ephemerals;
@@ -49,6 +52,16 @@ internal sealed class NodeSession(
     public override object? This =>
         node is RelationNode relation ? RelationValue.Of(scope.Relations.ThisOf(relation), relation) : null;
 
+    public override string Database => (node as RelationNode)?.Relation.Database ?? base.Database;
+
+    public override string Schema => (node as RelationNode)?.Relation.Schema ?? base.Schema;
+
+    public override object Graph => graph.For(scope.Execute);
+
+    public override PyList Selected => new(scope.Selected);
+
+    public override Action<string>? Say => scope.Say;
+
     public override object Model => new FrozenMapping(description.ModelOf(node));
 
     /// <summary>Notes that the node reads an ephemeral model.</summary>
@@ -75,6 +88,14 @@ internal sealed class NodeSession(
             throw Fail(args, call.Span, span => references.UnknownRef(span, call));
         }
 
+        if (scope.Execute && !node.DependsOn.Contains(target.UniqueId) && target.UniqueId != node.UniqueId)
+        {
+            throw args.Fail(
+                $"this ref('{call.Name}') runs only where a database answers, so the project was ordered without it; say it in a comment of the model: -- depends_on: {{{{ ref('{call.Name}') }}}}",
+                call.Span
+            );
+        }
+
         if (target is ModelNode { Materialization: Materialization.Ephemeral } ephemeral)
         {
             Read(ephemeral);
@@ -95,5 +116,9 @@ internal sealed class NodeSession(
     // The first pass has read it.
     public override void Configure(CallArguments args) { }
 
-    public override bool TryGetConfig(string key, out object? value) => node.Config.Values.TryGetValue(key, out value);
+    public override bool TryGetConfig(string key, out object? value)
+    {
+        config ??= ConfigDescription.Of(node);
+        return config.TryGet(key, out value);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
 
@@ -15,7 +16,14 @@ public sealed record RenderScope(
     bool FullRefresh,
     IWarehouse Warehouse,
     bool Execute
-);
+)
+{
+    /// <summary>What <c>selected_resources</c> says: unique ids, ordinally; empty at build.</summary>
+    public ImmutableArray<string> Selected { get; init; } = [];
+
+    /// <summary>Who hears <c>print()</c> and <c>log(…, info=true)</c>; null for nobody.</summary>
+    public Action<string>? Say { get; init; }
+}
 
 /// <summary>Where relations are for one rendering: the final names, or the ones being built beside them.</summary>
 public interface IRelationBinding

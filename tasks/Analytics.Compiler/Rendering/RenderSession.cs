@@ -1,6 +1,8 @@
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering.Context;
+using Analytics.Compiler.Resolving.Configs;
 using Analytics.Jinja;
+using Analytics.Jinja.Values;
 using Analytics.Text;
 
 namespace Analytics.Compiler.Rendering;
@@ -12,7 +14,7 @@ namespace Analytics.Compiler.Rendering;
 internal abstract class RenderSession(ProjectContext project, string package, SourceSpan fallback)
 {
     private Diagnostic? pending;
-    private QueryFunctions? queries;
+    private QueryResults? results;
 
     public ProjectContext Project => project;
 
@@ -25,7 +27,25 @@ internal abstract class RenderSession(ProjectContext project, string package, So
     public List<Diagnostic> Warnings { get; } = [];
 
     /// <summary>One per rendering: a statement's result is read by another function of the same rendering.</summary>
-    public QueryFunctions Queries => queries ??= new QueryFunctions(this);
+    public QueryResults Results => results ??= new QueryResults();
+
+    /// <summary>Whether this is the first pass, in which configs are being read.</summary>
+    public virtual bool IsCapture => false;
+
+    /// <summary><c>database</c>: the node's, or the target's.</summary>
+    public virtual string Database => project.Options.Target.Database;
+
+    /// <summary><c>schema</c>: the node's, or the target's.</summary>
+    public virtual string Schema => project.Options.Target.Schema;
+
+    /// <summary><c>graph</c>: empty where the graph is not made yet.</summary>
+    public virtual object Graph => new PyDict();
+
+    /// <summary><c>selected_resources</c>.</summary>
+    public virtual PyList Selected => [];
+
+    /// <summary>Who hears what the template prints; null for nobody.</summary>
+    public virtual Action<string>? Say => null;
 
     public abstract bool Execute { get; }
 
@@ -46,7 +66,27 @@ internal abstract class RenderSession(ProjectContext project, string package, So
     /// <summary><c>config(…)</c> called as a function.</summary>
     public abstract void Configure(CallArguments args);
 
+    /// <summary><c>config.set(key, value)</c>.</summary>
+    public virtual void Configure(ConfigEntry entry) { }
+
     public abstract bool TryGetConfig(string key, out object? value);
+
+    /// <summary>Asks the database for a template. What it refuses is an error at the author's place of the call.</summary>
+    public T Ask<T>(CallArguments args, Func<IWarehouse, T> question)
+    {
+        try
+        {
+            return question(Warehouse);
+        }
+        catch (WarehouseException exception)
+        {
+            throw Fail(
+                args,
+                args.Span,
+                span => TemplateDiagnostics.QueryFailed(span, exception.SqlState, exception.Message)
+            );
+        }
+    }
 
     /// <summary>Ends the rendering with a diagnostic of its own instead of a general one.</summary>
     public TemplateException Fail(CallArguments args, SourceSpan span, Func<SourceSpan, Diagnostic> diagnostic)
@@ -76,8 +116,13 @@ internal abstract class RenderSession(ProjectContext project, string package, So
             exception.Error,
             fallback,
             exception.Error.Kind == TemplateErrorKind.UndefinedAttribute
-                ? project.Macros.NamesIn(exception.Error.Message)
+                ? project.Macros.NamesIn(exception.Error.Message).Concat(MembersIn(exception.Error.Message))
                 : project.Macros.NamesFor(package).Concat(ContextNames.All)
         );
     }
+
+    private static IEnumerable<string> MembersIn(string message) =>
+        message.StartsWith("'adapter object'", StringComparison.Ordinal) ? AdapterValue.Names
+        : message.StartsWith("'exceptions object'", StringComparison.Ordinal) ? ExceptionsValue.Names
+        : [];
 }

@@ -64,7 +64,7 @@ internal sealed class DeploymentRun(
             return false;
         }
 
-        var context = new RunContext(project, plan, fullRefresh);
+        var context = new RunContext(project, plan, fullRefresh) { Say = log.Progress };
         var cutOver = false;
         try
         {

@@ -25,6 +25,8 @@ internal sealed class CaptureSession(
 
     public List<ConfigEntry> Configs { get; } = [];
 
+    public override bool IsCapture => true;
+
     public override bool Execute => false;
 
     public override bool IsIncremental => isIncremental;
@@ -81,6 +83,8 @@ internal sealed class CaptureSession(
             }
         }
     }
+
+    public override void Configure(ConfigEntry entry) => Configs.Add(entry);
 
     // A named argument is known by its value: its name stands before it.
     private static SourceSpan KeySpan(ConfigEntry entry)

@@ -20,6 +20,20 @@ internal static class Arguments
             );
     }
 
+    /// <summary>An argument as it prints.</summary>
+    public static string RequireShown(this CallArguments args, int index, string name, string function) =>
+        args.TryGet(index, name, out var value)
+            ? PyText.Str(value)
+            : throw args.Fail($"{function}() needs the argument '{name}'");
+
+    /// <summary>A relation, which a template has from <c>ref</c>, <c>this</c>, <c>api.Relation.create</c> and others.</summary>
+    public static RelationValue RequireRelation(this CallArguments args, int index, string name, string function) =>
+        args.Optional(index, name) as RelationValue
+        ?? throw args.Fail(
+            $"{function}() expects a relation for '{name}', but got {PyText.Repr(args.Optional(index, name))}",
+            args.SpanOf(index, name)
+        );
+
     public static string? OptionalText(this CallArguments args, int index, string name, string function) =>
         args.TryGet(index, name, out var value) && value is not null ? RequireText(args, index, name, function) : null;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Analytics.Jinja;
+using Analytics.Jinja.Values;
 
 namespace Analytics.Compiler.Rendering.Context;
 
@@ -25,17 +26,38 @@ internal static class ContextNames
         ["execute"] = session => session.Execute,
         ["is_incremental"] = session => HostFunction.Create("is_incremental", _ => session.IsIncremental),
         ["return"] = _ => ReturnFunction.Instance,
-        ["log"] = _ => HostFunction.Create("log", _ => string.Empty),
-        ["print"] = _ => HostFunction.Create("print", _ => string.Empty),
+        ["log"] = TextFunctions.Log,
+        ["print"] = TextFunctions.Print,
+        ["render"] = TextFunctions.Render,
+        // The artifact holds what is rendered; a template writes no file.
+        ["write"] = _ => HostFunction.Create("write", _ => string.Empty),
+        ["try_or_compiler_error"] = TextFunctions.TryOrCompilerError,
+        ["validation"] = _ => TextFunctions.Validation,
         ["exceptions"] = session => new ExceptionsValue(session),
         ["adapter"] = session => new AdapterValue(session),
         ["api"] = _ => ApiValue.Instance,
-        ["statement"] = session => session.Queries.Statement,
-        ["run_query"] = session => session.Queries.RunQuery,
-        ["load_result"] = session => session.Queries.LoadResult,
-        ["builtins"] = Builtins,
+        ["column"] = _ => ColumnClass.Instance,
+        ["load_result"] = session => session.Results.Load,
+        ["store_result"] = session => session.Results.Store,
+        ["store_raw_result"] = session => session.Results.StoreRaw,
+        ["graph"] = session => session.Graph,
+        ["env"] = session => session.Project.Target,
+        ["pre_hooks"] = session => Hooks(session, "pre-hook"),
+        ["post_hooks"] = session => Hooks(session, "post-hook"),
+        ["hooks"] = _ => new PyList(),
+        ["sql"] = _ => null,
+        ["compiled_code"] = _ => null,
+        ["defer_relation"] = _ => null,
+        ["source_node"] = _ => null,
+        ["sql_now"] = _ => "now()",
+        ["selected_resources"] = session => session.Selected,
+        ["invocation_args_dict"] = session => Invocation(session.Project.Options),
+        // dbt collects variables by a prefix; which ones an artifact depends on must be known, so none are.
+        ["dbt_metadata_envs"] = _ => new PyDict(),
         ["tojson"] = _ => DataFunctions.ToJson,
         ["fromjson"] = _ => DataFunctions.FromJson,
+        ["toyaml"] = _ => DataFunctions.ToYaml,
+        ["diff_of_two_dicts"] = _ => DataFunctions.DiffOfTwoDicts,
         ["fromyaml"] = _ => DataFunctions.FromYaml,
         ["set"] = _ => DataFunctions.Set,
         ["set_strict"] = _ => DataFunctions.SetStrict,
@@ -43,8 +65,8 @@ internal static class ContextNames
         ["zip_strict"] = _ => DataFunctions.ZipStrict,
         ["local_md5"] = _ => DataFunctions.LocalMd5,
         ["doc"] = DocFunction.Make,
-        ["database"] = session => session.Project.Options.Target.Database,
-        ["schema"] = session => session.Project.Options.Target.Schema,
+        ["database"] = session => session.Database,
+        ["schema"] = session => session.Schema,
         ["project_name"] = session => session.Project.Macros.RootPackage,
         ["invocation_id"] = session => session.Project.Options.InvocationId.ToString("D"),
         ["dbt_version"] = _ => "1.12.3",
@@ -52,7 +74,7 @@ internal static class ContextNames
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>All names, for near-name suggestions.</summary>
-    public static IEnumerable<string> All => Factories.Keys;
+    public static IEnumerable<string> All => Factories.Keys.Append("context").Append("builtins");
 
     public static bool TryMake(string name, RenderSession session, out object? value)
     {
@@ -62,21 +84,22 @@ internal static class ContextNames
             return true;
         }
 
-        value = null;
-        return false;
+        return RefusedFunctions.TryMake(name, session, out value);
     }
 
     private static HostFunction Ref(RenderSession session) => HostFunction.Create("ref", session.Ref);
 
     private static HostFunction Source(RenderSession session) => HostFunction.Create("source", session.Source);
 
-    private static FrozenMapping Builtins(RenderSession session) =>
-        new(
-            new()
-            {
-                { "ref", Ref(session) },
-                { "source", Source(session) },
-                { "config", new ConfigValue(session) },
-            }
-        );
+    private static PyList Hooks(RenderSession session, string key) =>
+        session.TryGetConfig(key, out var value) && value is PyList hooks ? hooks : [];
+
+    private static PyDict Invocation(CompileOptions options) =>
+        new()
+        {
+            { "which", options.Command },
+            { "target", options.Target.Name },
+            { "full_refresh", options.FullRefresh },
+            { "vars", options.Vars.Copy() },
+        };
 }

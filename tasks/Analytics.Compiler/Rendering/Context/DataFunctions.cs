@@ -47,6 +47,40 @@ internal static class DataFunctions
             }
         );
 
+    public static HostFunction ToYaml { get; } =
+        HostFunction.Create(
+            "toyaml",
+            args =>
+                YamlText.Write(args.Optional(0, "value"), args.Flag(2, "sort_keys", fallback: false))
+                ?? args.Optional(1, "default")
+        );
+
+    /// <summary>
+    /// <c>diff_of_two_dicts(a, b)</c>: of each list of the first what the second's list of that key lacks. Keys and texts are
+    /// compared in lower case and stay so.
+    /// </summary>
+    public static HostFunction DiffOfTwoDicts { get; } =
+        HostFunction.Create(
+            "diff_of_two_dicts",
+            args =>
+            {
+                var known = Lower(args, 1, "dict_b");
+                var diff = new PyDict();
+                foreach (var (key, values) in Lower(args, 0, "dict_a"))
+                {
+                    var left = known.TryGet(key, out var other)
+                        ? new PyList(LowerItems(values).Except(LowerItems(other)).Cast<object?>())
+                        : values;
+                    if (left is not PyList { Count: 0 } || !known.Contains(key))
+                    {
+                        diff[key] = left;
+                    }
+                }
+
+                return diff;
+            }
+        );
+
     public static HostFunction Set { get; } =
         HostFunction.Create(
             "set",
@@ -97,6 +131,18 @@ internal static class DataFunctions
             IHostSequence sequence => sequence.Items(),
             _ => null,
         };
+
+    private static PyDict Lower(CallArguments args, int index, string name) =>
+        AdapterDispatch.Entries(args.Optional(index, name)) is { } entries
+            ? new PyDict(
+                entries.Select(pair =>
+                    KeyValuePair.Create((object?)PyText.Str(pair.Key).ToLowerInvariant(), pair.Value)
+                )
+            )
+            : throw args.Fail("diff_of_two_dicts() expects two dictionaries of lists", args.SpanOf(index, name));
+
+    private static IEnumerable<string> LowerItems(object? values) =>
+        (Items(values) ?? []).Select(item => PyText.Str(item).ToLowerInvariant());
 
     private static PyList Rows(IReadOnlyList<IEnumerable<object?>> columns)
     {

@@ -33,6 +33,9 @@ internal sealed class FrozenMapping(PyDict entries) : IHostSequence
 
     public string AsText() => PyText.Repr(entries);
 
+    /// <summary>The entries in a dictionary of their own.</summary>
+    public PyDict Copy() => entries.Copy();
+
     private object? Get(CallArguments args) =>
         args.TryGet(0, "key", out var key) && entries.TryGet(key, out var value) ? value : args.Optional(1, "default");
 }

@@ -21,12 +21,39 @@ internal sealed class NodeScope(RenderSession session) : IGlobalScope
         }
 
         value = session.Project.Macros.Resolve(session.Package, name);
-        if (value is null && !ContextNames.TryMake(name, session, out value))
+        if (value is null && !TryMake(name, out value))
         {
             return false;
         }
 
         values[name] = value;
         return true;
+    }
+
+    private bool TryMake(string name, out object? value)
+    {
+        switch (name)
+        {
+            case "context":
+                value = new NameMapping(
+                    name,
+                    this,
+                    () => [.. Builtins.Names, .. session.Project.Macros.NamesFor(session.Package)]
+                );
+                return true;
+            case "builtins":
+                value = new NameMapping(name, new Builtins(session), () => Builtins.Names);
+                return true;
+            default:
+                return ContextNames.TryMake(name, session, out value);
+        }
+    }
+
+    // What no macro hides.
+    private sealed class Builtins(RenderSession session) : IGlobalScope
+    {
+        public static IEnumerable<string> Names => ContextNames.All.Order(StringComparer.Ordinal);
+
+        public bool TryGet(string name, out object? value) => ContextNames.TryMake(name, session, out value);
     }
 }

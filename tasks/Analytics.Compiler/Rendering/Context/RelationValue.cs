@@ -40,6 +40,20 @@ internal sealed record RelationValue(string? Database, string? Schema, string? I
     public static RelationValue Ephemeral(string identifier) =>
         new(null, null, identifier, "cte") { quoteIdentifier = false };
 
+    /// <summary>The most characters that PostgreSQL's identifiers have, in bytes.</summary>
+    public const long LongestIdentifier = 63;
+
+    /// <summary><c>api.Relation.create(database, schema, identifier, type, quote_policy, include_policy)</c>.</summary>
+    public static RelationValue Create(CallArguments args) =>
+        new RelationValue(
+            args.OptionalText(0, "database", "api.Relation.create"),
+            args.OptionalText(1, "schema", "api.Relation.create"),
+            args.OptionalText(2, "identifier", "api.Relation.create"),
+            args.OptionalText(3, "type", "api.Relation.create")
+        )
+            .WithPolicies(args)
+            .Checked(args);
+
     public string AsText() => Instead ?? Render();
 
     public bool TryGetItem(object? key, out object? value)
@@ -60,7 +74,22 @@ internal sealed record RelationValue(string? Database, string? Schema, string? I
             "is_view" => RelationType == "view",
             "is_cte" => RelationType == "cte",
             "is_materialized_view" => RelationType == "materialized_view",
+            "is_function" => RelationType == "function",
             "is_pointer" => false,
+            "can_be_renamed" or "can_be_replaced" => RelationType is "table" or "view",
+            "matches" => HostFunction.Create(name, Matches),
+            "get" => HostFunction.Create(name, Get),
+            "quoted" => HostFunction.Create(
+                name,
+                args => RelationName.Quote(args.RequireText(0, "identifier", "quoted"))
+            ),
+            "from_config" or "get_materialized_view_config_change_collection" => HostFunction.Create(
+                name,
+                args =>
+                    throw args.Fail(
+                        $"{name}() of a relation is not supported: a publish plans materialized views itself"
+                    )
+            ),
             "render" => HostFunction.Create(name, _ => Render()),
             "include" => HostFunction.Create(name, Include),
             "quote" => HostFunction.Create(name, QuoteParts),
@@ -68,10 +97,9 @@ internal sealed record RelationValue(string? Database, string? Schema, string? I
             "replace_path" => HostFunction.Create(name, ReplacePath),
             "without_identifier" => HostFunction.Create(name, _ => this with { includeIdentifier = false }),
             "information_schema" => HostFunction.Create(name, InformationSchema),
-            "relation_max_name_length" => HostFunction.Create(name, _ => 63L),
             "include_policy" => Policy(includeDatabase, includeSchema, includeIdentifier),
             "quote_policy" => Policy(quoteDatabase, quoteSchema, quoteIdentifier),
-            _ => Missing,
+            _ => RelationClass.Member(name) ?? Missing,
         };
         value = ReferenceEquals(found, Missing) ? null : found;
         return !ReferenceEquals(found, Missing);
@@ -79,7 +107,8 @@ internal sealed record RelationValue(string? Database, string? Schema, string? I
 
     private static readonly object Missing = new();
 
-    private string Render()
+    /// <summary>The name as SQL, without what may stand in its place.</summary>
+    public string Render()
     {
         var parts = new List<string>(3);
         Add(Database, includeDatabase, quoteDatabase);
@@ -135,8 +164,69 @@ internal sealed record RelationValue(string? Database, string? Schema, string? I
             changed = changed with { RelationType = type as string };
         }
 
-        return changed;
+        return changed.WithPolicies(args).Checked(args);
     }
+
+    private RelationValue WithPolicies(CallArguments args)
+    {
+        var quote = args.Optional(-1, "quote_policy");
+        var include = args.Optional(-1, "include_policy");
+        return this with
+        {
+            quoteDatabase = Part(quote, "database", quoteDatabase),
+            quoteSchema = Part(quote, "schema", quoteSchema),
+            quoteIdentifier = Part(quote, "identifier", quoteIdentifier),
+            includeDatabase = Part(include, "database", includeDatabase),
+            includeSchema = Part(include, "schema", includeSchema),
+            includeIdentifier = Part(include, "identifier", includeIdentifier),
+        };
+    }
+
+    private static bool Part(object? policy, string part, bool fallback)
+    {
+        object? value = null;
+        var found = policy is PyDict dict
+            ? dict.TryGet(part, out value)
+            : policy is FrozenMapping mapping && mapping.TryGetItem(part, out value);
+        return found && value is bool flag ? flag : fallback;
+    }
+
+    // What has a type is going to be made, and PostgreSQL would cut its name.
+    private RelationValue Checked(CallArguments args) =>
+        RelationType is not null && Identifier is { Length: > (int)LongestIdentifier }
+            ? throw args.Fail(
+                $"the relation name '{Identifier}' has {Identifier.Length} characters, but PostgreSQL takes {LongestIdentifier}"
+            )
+            : this;
+
+    // As dbt, a match by all but the case is a mistake of the caller and not 'no'.
+    private object Matches(CallArguments args)
+    {
+        var asked = new[]
+        {
+            (args.OptionalText(0, "database", "matches"), Database),
+            (args.OptionalText(1, "schema", "matches"), Schema),
+            (args.OptionalText(2, "identifier", "matches"), Identifier),
+        };
+        if (asked.All(pair => pair.Item1 is null))
+        {
+            throw args.Fail("matches() needs a database, a schema or an identifier");
+        }
+
+        if (asked.All(pair => pair.Item1 is null || pair.Item1 == pair.Item2))
+        {
+            return true;
+        }
+
+        return asked.All(pair =>
+            pair.Item1 is null || string.Equals(pair.Item1, pair.Item2, StringComparison.OrdinalIgnoreCase)
+        )
+            ? throw args.Fail($"{Render()} differs from what matches() was asked for in upper and lower case only")
+            : false;
+    }
+
+    private object? Get(CallArguments args) =>
+        TryGetAttribute(args.RequireText(0, "key", "get"), out var value) ? value : args.Optional(1, "default");
 
     private RelationValue ReplacePath(CallArguments args) =>
         With(new PyDict(args.Named.Select(pair => KeyValuePair.Create((object?)pair.Key, pair.Value))));

@@ -1,37 +1,151 @@
+using System.Collections.Immutable;
+using System.Text;
 using Analytics.Jinja;
 using Analytics.Jinja.Values;
 
 namespace Analytics.Compiler.Rendering.Context;
 
-/// <summary>The rows of <c>run_query</c>, in the shape of an agate table.</summary>
-internal sealed class TableValue(WarehouseRows rows) : IHostSequence
+/// <summary>The rows of a query, in the shape of an agate table. What agate computes with tables is refused by name: SQL does it.</summary>
+internal sealed class TableValue : IHostSequence
 {
-    private readonly PyList rowValues = new(rows.Rows.Select(row => (object?)new RowValue(rows.Columns, row)));
+    private const int MostPrintedRows = 20;
+    private const int MostPrintedColumns = 6;
+
+    private static readonly ImmutableHashSet<string> Refused =
+    [
+        "aggregate",
+        "bins",
+        "compute",
+        "denormalize",
+        "distinct",
+        "exclude",
+        "find",
+        "from_csv",
+        "group_by",
+        "homogenize",
+        "join",
+        "limit",
+        "merge",
+        "normalize",
+        "order_by",
+        "pivot",
+        "print_bars",
+        "print_csv",
+        "print_json",
+        "print_structure",
+        "rename",
+        "select",
+        "to_csv",
+        "to_json",
+        "where",
+    ];
+
+    private readonly ImmutableArray<string> names;
+    private readonly Action<string>? say;
+
+    public TableValue(WarehouseRows rows, Action<string>? say = null)
+    {
+        this.say = say;
+        Types = [.. rows.Columns.Select(column => column.Type)];
+        names = Unique(rows.Columns.Select(column => column.Name));
+        Rows = [.. rows.Rows.Select(row => new RowValue(names, [.. row.Select(Native)]))];
+    }
+
+    public static TableValue Empty { get; } = new(new WarehouseRows([], []));
+
+    public ImmutableArray<RowValue> Rows { get; }
+
+    /// <summary>PostgreSQL's types of the columns.</summary>
+    public ImmutableArray<string> Types { get; }
 
     public string TypeName => "Table";
 
-    public int Count => rows.Rows.Length;
+    public int Count => Rows.Length;
 
-    public IEnumerable<object?> Items() => rowValues;
+    public IEnumerable<object?> Items() => Rows;
 
     public bool TryGetAttribute(string name, out object? value)
     {
         value = name switch
         {
-            "rows" => rowValues,
-            "columns" => new TableColumns(rows),
-            "column_names" => new PyTuple(rows.Columns.Select(column => (object?)column.Name)),
+            "rows" => new NamedSequence([], [.. Rows]),
+            "columns" => new NamedSequence(names, [.. names.Select(Column)]),
+            "column_names" => new PyTuple(names),
+            "print_table" => HostFunction.Create(name, Print),
+            _ when Refused.Contains(name) => HostFunction.Create(name, args => throw Refusal(name, args)),
             _ => null,
         };
         return value is not null;
     }
 
-    public bool TryGetItem(object? key, out object? value)
+    public bool TryGetItem(object? key, out object? value) =>
+        new NamedSequence([], [.. Rows]).TryGetItem(key, out value);
+
+    public string AsText() => Write(MostPrintedRows, MostPrintedColumns);
+
+    private object Column(string name, int index) =>
+        new TableColumn(name, index, [.. Rows.Select(row => row.Values[index])]);
+
+    private static TemplateException Refusal(string name, CallArguments args) =>
+        args.Fail($"the method '{name}' of a query's result is not supported: write it in the query");
+
+    private object? Print(CallArguments args)
     {
-        var found = key is long index && index >= 0 && index < rowValues.Count;
-        value = found ? rowValues[(int)(long)key!] : null;
-        return found;
+        say?.Invoke(
+            Write(
+                (int)Math.Clamp(args.Optional(0, "max_rows") as long? ?? MostPrintedRows, 0, int.MaxValue),
+                (int)Math.Clamp(args.Optional(1, "max_columns") as long? ?? MostPrintedColumns, 0, int.MaxValue)
+            )
+        );
+        return null;
     }
 
-    public string AsText() => $"<Table of {Count} rows>";
+    private string Write(int mostRows, int mostColumns)
+    {
+        var shown = Rows.Take(mostRows)
+            .Select(row =>
+                row.Values.Take(mostColumns).Select(value => value is null ? "" : PyText.Str(value)).ToArray()
+            )
+            .ToList();
+        var header = names.Take(mostColumns).ToArray();
+        var widths = header
+            .Select((name, i) => Math.Max(name.Length, shown.Select(row => row[i].Length).DefaultIfEmpty().Max()))
+            .ToArray();
+        var text = new StringBuilder();
+        Line(header);
+        Line([.. widths.Select(width => new string('-', width))]);
+        shown.ForEach(Line);
+        return text.ToString();
+
+        void Line(string[] cells) =>
+            text.Append("| ").AppendJoin(" | ", cells.Select((cell, i) => cell.PadRight(widths[i]))).Append(" |\n");
+    }
+
+    private static object? Native(object? value) =>
+        value switch
+        {
+            DateOnly date => PythonModules.DateValue(date),
+            DateTime local => PythonModules.DatetimeValue(local),
+            DateTimeOffset moment => PythonModules.DatetimeValue(moment),
+            _ => value,
+        };
+
+    // A name that comes again gets a number, as dbt gives it one.
+    private static ImmutableArray<string> Unique(IEnumerable<string> names)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var unique = ImmutableArray.CreateBuilder<string>();
+        foreach (var name in names)
+        {
+            var candidate = name;
+            for (var number = 2; !taken.Add(candidate); number++)
+            {
+                candidate = $"{name}_{number}";
+            }
+
+            unique.Add(candidate);
+        }
+
+        return unique.ToImmutable();
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class VarFunction(RenderSession session) : HostFunction("var"), 
         var name = args.RequireText(0, "var", "var");
         if (session.Project.Vars.TryGet(session.Package, name, out var value))
         {
-            return value is string text && Template.HasMarkup(text) ? Rendered(name, text, args) : value;
+            return value is string text ? Rendered(name, text, args) : value;
         }
 
         if (args.TryGet(1, "default", out var fallback))
@@ -27,32 +27,17 @@ internal sealed class VarFunction(RenderSession session) : HostFunction("var"), 
     }
 
     // A value that holds a template is rendered where it is read, as text: '{{ source('a', 'b') }}' is a relation there.
-    // As a macro's body it has a frame: an error in it lands on this call, and a variable that reads itself meets a limit.
-    private object? Rendered(string name, string text, CallArguments args)
-    {
-        var file = new SourceFile($"variable '{name}'", $"{{% macro var() %}}{text}{{% endmacro %}}");
-        try
-        {
-            var scan = BlockScanner.Scan(file, BlockKinds.Macro);
-            if (scan is { Blocks: [var block], Errors: [] })
-            {
-                return args.Context.Call(new MacroValue(MacroDefinition.Parse(block)), [], [], args.Span);
-            }
-
-            throw Unreadable(name, scan.Errors is [var error, ..] ? error.Message : "a tag ends too early", args);
-        }
-        catch (TemplateException exception)
-            when (exception.Error.Kind == TemplateErrorKind.Syntax && exception.Error.Stack.IsEmpty)
-        {
-            throw Unreadable(name, exception.Error.Message, args);
-        }
-    }
-
-    private TemplateException Unreadable(string name, string message, CallArguments args) =>
-        session.Fail(
+    private object? Rendered(string name, string text, CallArguments args) =>
+        InlineTemplate.Render(
+            text,
+            $"variable '{name}'",
             args,
-            args.Span,
-            span => TemplateDiagnostics.Syntax(span, $"in the value of the variable '{name}': {message}")
+            message =>
+                session.Fail(
+                    args,
+                    args.Span,
+                    span => TemplateDiagnostics.Syntax(span, $"in the value of the variable '{name}': {message}")
+                )
         );
 
     public bool TryGetAttribute(string name, out object? value)

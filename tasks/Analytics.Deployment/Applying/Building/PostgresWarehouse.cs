@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Analytics.Compiler.Rendering;
 using Analytics.Deployment.Applying.Catalog;
 using Analytics.Deployment.Planning.Catalog;
@@ -8,10 +7,21 @@ using Npgsql;
 
 namespace Analytics.Deployment.Applying.Building;
 
-/// <summary>Answers templates over a worker's own connection. A template waits for its answer, so these calls block.</summary>
+/// <summary>
+/// Answers templates over a worker's own connection. A template waits for its answer, so these calls block. What templates
+/// run while a relation is built runs in a transaction that cannot write.
+/// </summary>
 /// <param name="connection">The connection, idle while templates render.</param>
-internal sealed class PostgresWarehouse(NpgsqlConnection connection) : IWarehouse
+/// <param name="canWrite">Whether templates may change the database, as those of hooks may.</param>
+/// <param name="cancellationToken">Cancels a running query.</param>
+internal sealed class PostgresWarehouse(NpgsqlConnection connection, bool canWrite, CancellationToken cancellationToken)
+    : IWarehouse
 {
+    // What Npgsql reports when there is no server error, for example a connection that broke.
+    private const string NoSqlState = "08006";
+
+    public bool CanWrite => canWrite;
+
     public string? RelationKind(string schema, string identifier)
     {
         var rows = Query(
@@ -31,8 +41,48 @@ internal sealed class PostgresWarehouse(NpgsqlConnection connection) : IWarehous
 
     public WarehouseRows Query(string sql)
     {
+        try
+        {
+            return canWrite ? Run(sql) : RunReadOnly(sql);
+        }
+        catch (NpgsqlException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new WarehouseException(ServerMessage.Of(exception), exception.SqlState ?? NoSqlState, exception);
+        }
+    }
+
+    private WarehouseRows RunReadOnly(string sql)
+    {
+        Execute("begin read only");
+        var ended = false;
+        try
+        {
+            var rows = Run(sql);
+            Execute("commit");
+            ended = true;
+            return rows;
+        }
+        finally
+        {
+            if (!ended && connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+            {
+                Execute("rollback");
+            }
+        }
+    }
+
+    private void Execute(string statement)
+    {
+        using var command = new NpgsqlCommand(statement, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private WarehouseRows Run(string sql)
+    {
         // As text, whatever the type: the driver then needs to know none of them.
         using var command = new NpgsqlCommand(sql, connection) { AllResultTypesAreUnknown = true };
+        using var cancellation = cancellationToken.Register(command.Cancel);
         using var reader = command.ExecuteReader();
         var columns = Enumerable
             .Range(0, reader.FieldCount)
@@ -42,27 +92,26 @@ internal sealed class PostgresWarehouse(NpgsqlConnection connection) : IWarehous
         while (reader.Read())
         {
             rows.Add([
-                .. columns.Select((column, i) => reader.IsDBNull(i) ? null : Native(column.Type, reader.GetString(i))),
+                .. columns.Select(
+                    (column, i) => reader.IsDBNull(i) ? null : ServerValue.Read(column.Type, reader.GetString(i))
+                ),
             ]);
         }
 
-        return new WarehouseRows(columns, rows.ToImmutable());
+        // What follows the first result is run to its end: an error in it is an error.
+        while (reader.NextResult()) { }
+
+        return new WarehouseRows(columns, rows.ToImmutable())
+        {
+            Command = columns.IsEmpty ? FirstWord(sql) : "SELECT",
+            RowsAffected = columns.IsEmpty ? reader.RecordsAffected : rows.Count,
+        };
     }
 
-    private static object Native(string type, string text) =>
-        type switch
-        {
-            "boolean" => text == "t",
-            "smallint" or "integer" or "bigint" => long.Parse(
-                text,
-                NumberStyles.AllowLeadingSign,
-                CultureInfo.InvariantCulture
-            ),
-            "real" or "double precision" => Number(text),
-            _ when type.StartsWith("numeric", StringComparison.Ordinal) => Number(text),
-            _ => text,
-        };
-
-    private static object Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : text;
+    private static string FirstWord(string sql)
+    {
+        var text = sql.AsSpan().TrimStart();
+        var length = text.IndexOfAnyExceptInRange('A', 'z');
+        return (length < 0 ? text : text[..length]).ToString().ToUpperInvariant();
+    }
 }

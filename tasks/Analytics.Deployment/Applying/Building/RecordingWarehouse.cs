@@ -12,6 +12,8 @@ internal sealed class RecordingWarehouse(IWarehouse warehouse) : IWarehouse
 {
     private readonly List<object?> answers = [];
 
+    public bool CanWrite => warehouse.CanWrite;
+
     public string? RelationKind(string schema, string identifier) =>
         Remember(warehouse.RelationKind(schema, identifier));
 
@@ -31,6 +33,8 @@ internal sealed class RecordingWarehouse(IWarehouse warehouse) : IWarehouse
 
     private sealed class Replayed(IWarehouse warehouse, Queue<object?> answers) : IWarehouse
     {
+        public bool CanWrite => warehouse.CanWrite;
+
         public string? RelationKind(string schema, string identifier) =>
             answers.TryPeek(out var next) && next is null or string
                 ? (string?)answers.Dequeue()

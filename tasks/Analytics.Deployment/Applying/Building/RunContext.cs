@@ -12,6 +12,13 @@ namespace Analytics.Deployment.Applying.Building;
 /// <param name="FullRefresh">What <c>flags.FULL_REFRESH</c> says.</param>
 internal sealed record RunContext(CompiledProject Project, DeploymentPlan Plan, bool FullRefresh)
 {
+    /// <summary>Who hears what templates print; null for nobody.</summary>
+    public Action<string>? Say { get; init; }
+
+    /// <summary>Unique ids of the nodes of this publish, ordinally.</summary>
+    public ImmutableArray<string> Selected { get; } =
+    [.. Plan.Steps.Select(planned => planned.Step.Node.UniqueId).Order(StringComparer.Ordinal)];
+
     /// <summary>Where the nodes of this publish are while they are built.</summary>
     public StagedRelations Staged { get; } =
         new(

@@ -16,15 +16,19 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
     /// <returns>Both renderings; null ones when there is an error among the diagnostics.</returns>
     public Renderings Render(GraphNode node, bool incremental, CancellationToken cancellationToken)
     {
-        var warehouse = new RecordingWarehouse(new PostgresWarehouse(connection));
-        var scope = new RenderScope(context.Staged, incremental, context.FullRefresh, warehouse, Execute: true);
+        var warehouse = new RecordingWarehouse(new PostgresWarehouse(connection, canWrite: false, cancellationToken));
+        var scope = new RenderScope(context.Staged, incremental, context.FullRefresh, warehouse, Execute: true)
+        {
+            Selected = context.Selected,
+            Say = context.Say,
+        };
         var now = context.Project.Renderer.Render(node, scope, cancellationToken);
         if (now.Sql is null)
         {
             return new Renderings(null, null, now.Diagnostics);
         }
 
-        var later = scope with { Relations = FinalRelations.Instance, Warehouse = warehouse.Replay() };
+        var later = scope with { Relations = FinalRelations.Instance, Warehouse = warehouse.Replay(), Say = null };
         var final = context.Project.Renderer.Render(node, later, cancellationToken);
 
         // Both say the same: what the first rendering warned of is told once.
