@@ -1,9 +1,5 @@
-using System.IO.Compression;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Files;
-using Analytics.Compiler.Parsing;
 
 namespace Analytics.Compiler.Tests.Emitting;
 
@@ -13,7 +9,7 @@ namespace Analytics.Compiler.Tests.Emitting;
 /// </summary>
 public sealed class ManifestTests : IDisposable
 {
-    private static readonly ILookup<string, Field> Fields = File.ReadLines(Path.Combine(Root(), "fields.txt"))
+    private static readonly ILookup<string, Field> Fields = File.ReadLines(Path.Combine(RichProject.Root, "fields.txt"))
         .Where(line => !line.StartsWith('#'))
         .Select(line => line.Split(' '))
         .ToLookup(
@@ -22,7 +18,7 @@ public sealed class ManifestTests : IDisposable
             StringComparer.Ordinal
         );
 
-    private readonly JsonDocument document = JsonDocument.Parse(Manifest());
+    private readonly JsonDocument document = Manifest(RichProject.Build(RichProject.Read()));
 
     private JsonElement Whole => document.RootElement;
 
@@ -43,6 +39,25 @@ public sealed class ManifestTests : IDisposable
         Assert.InRange(entries.Count, atLeast, int.MaxValue);
         Assert.Empty(entries.SelectMany(entry => Problems(entry.Value, KindOf(entry.Value), entry.Name)));
         Assert.All(entries, entry => Assert.Equal(entry.Name, entry.Value.GetProperty("unique_id").GetString()));
+    }
+
+    [Fact]
+    public void The_manifest_of_the_sample_is_right_too()
+    {
+        var samples = Path.GetFullPath(Path.Combine(RichProject.Root, "..", "..", "..", "samples"));
+        var utils = Path.GetFullPath(Path.Combine(samples, "..", "packages", "Analytics.Utils"));
+        var input = new ProjectInput(
+            ProjectFolder.Read(samples, "samples"),
+            [ProjectFolder.Read(utils, "Analytics.Utils")]
+        );
+        using var sample = Manifest(RichProject.Build(input));
+
+        foreach (var map in (string[])["nodes", "sources", "macros", "docs"])
+        {
+            var entries = sample.RootElement.GetProperty(map).EnumerateObject().ToList();
+            Assert.NotEmpty(entries);
+            Assert.Empty(entries.SelectMany(entry => Problems(entry.Value, KindOf(entry.Value), entry.Name)));
+        }
     }
 
     [Fact]
@@ -167,32 +182,14 @@ public sealed class ManifestTests : IDisposable
     private static string? Text(JsonElement entry, params string[] path) =>
         path.Aggregate(entry, (value, key) => value.GetProperty(key)).GetString();
 
-    private static byte[] Manifest()
+    private static JsonDocument Manifest(BuildResult result)
     {
-        var folder = Path.Combine(Root(), "rich");
-        var input = new ProjectInput(
-            ProjectFolder.Read(folder, "rich"),
-            [ProjectFolder.Read(Path.Combine(folder, "dbt_packages", "tools"), "tools")]
+        Assert.DoesNotContain(
+            result.Diagnostics,
+            diagnostic => diagnostic.Id != "ASQL0020" && diagnostic.Id != "ASQL2004"
         );
-        var result = ProjectBuilder.Build(
-            new BuildRequest(input, null, string.Empty, new Variables(), null, ParseCache.Empty),
-            TestContext.Current.CancellationToken
-        );
-        Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Id != "ASQL0020");
-        using var zip = new ZipArchive(new MemoryStream(result.Artifact!.Value.ToArray()));
-        using var stream = new MemoryStream();
-        using var entry = zip.GetEntry("manifest.json")!.Open();
-        entry.CopyTo(stream);
-        return stream.ToArray();
+        return JsonDocument.Parse(result.Manifest!.Value);
     }
-
-    private static string Root([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "Golden", "Manifest"));
 
     private sealed record Field(string Name, bool IsRequired, string[] Types);
-
-    private sealed class Variables : IEnvironment
-    {
-        public string? Get(string name) => name == "USER" ? "ann" : null;
-    }
 }
