@@ -9,6 +9,9 @@ public interface IHostObject
     /// <summary>What <c>if</c> sees.</summary>
     public bool IsTrue => true;
 
+    /// <summary>What <c>is mapping</c> says: whether it is one of Python's mappings.</summary>
+    public bool IsMapping => false;
+
     /// <summary>Finds <c>object.name</c>. When it returns false the engine tries <see cref="TryGetItem"/> with the name.</summary>
     public bool TryGetAttribute(string name, out object? value);
 

@@ -22,7 +22,7 @@ internal static class TestTable
         Named(BuiltIn.OfTest("float(value)", v => v is double)),
         Named(BuiltIn.OfTest("number(value)", Ordering.IsNumber)),
         Named(BuiltIn.OfTest("string(value)", v => v is string)),
-        Named(BuiltIn.OfTest("mapping(value)", v => v is PyDict)),
+        Named(BuiltIn.OfTest("mapping(value)", v => v is PyDict or IHostObject { IsMapping: true })),
         Named(BuiltIn.OfTest("sequence(value)", IsSequence)),
         Named(BuiltIn.OfTest("iterable(value)", v => Iteration.TryOver(v, out _))),
         Named(BuiltIn.OfTest("callable(value)", v => v is ICallable or Undefined)),

@@ -8,6 +8,8 @@ internal sealed class FrozenMapping(PyDict entries) : IHostSequence
 {
     public string TypeName => "dict";
 
+    public bool IsMapping => true;
+
     public int Count => entries.Count;
 
     public IEnumerable<object?> Items() => entries.Keys;

@@ -10,6 +10,8 @@ internal sealed class GraphValue(PyDict entries) : IHostSequence
 
     public string TypeName => "dict";
 
+    public bool IsMapping => true;
+
     public int Count
     {
         get

@@ -10,6 +10,8 @@ internal sealed class NameMapping(string type, IGlobalScope scope, Func<IEnumera
 {
     public string TypeName => "dict";
 
+    public bool IsMapping => true;
+
     public int Count => names().Count();
 
     public IEnumerable<object?> Items() => names();

@@ -54,6 +54,9 @@ internal sealed record RelationValue(string? Database, string? Schema, string? I
             .WithPolicies(args)
             .Checked(args);
 
+    // dbt's class is a Mapping of its fields: packages tell relations from other values by that and by its metadata.
+    bool IHostObject.IsMapping => true;
+
     public string AsText() => Instead ?? Render();
 
     public bool TryGetItem(object? key, out object? value)
@@ -77,6 +80,7 @@ internal sealed record RelationValue(string? Database, string? Schema, string? I
             "is_function" => RelationType == "function",
             "is_pointer" => false,
             "can_be_renamed" or "can_be_replaced" => RelationType is "table" or "view",
+            "metadata" => Metadata,
             "matches" => HostFunction.Create(name, Matches),
             "get" => HostFunction.Create(name, Get),
             "quoted" => HostFunction.Create(
@@ -106,6 +110,7 @@ internal sealed record RelationValue(string? Database, string? Schema, string? I
     }
 
     private static readonly object Missing = new();
+    private static readonly FrozenMapping Metadata = new(new PyDict { { "type", "PostgresRelation" } });
 
     /// <summary>The name as SQL, without what may stand in its place.</summary>
     public string Render()

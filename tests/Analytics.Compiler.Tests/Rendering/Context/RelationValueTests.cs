@@ -26,6 +26,10 @@ public sealed class RelationValueTests
         "{{ this == ref('b') }} {{ ref('b') == ref('b') }} {{ ref('b') == ref('b').incorporate(type='view') }}",
         "False True False"
     )]
+    [InlineData(
+        "{{ this is mapping }} {{ this is string }} {{ this.get('metadata', {}).get('type', '').endswith('Relation') }} {{ target is mapping }} {{ adapter is mapping }}",
+        "True False True True False"
+    )]
     [InlineData("{{ this.matches(schema='dev') }} {{ this.matches(identifier='z') }}", "True False")]
     [InlineData(
         "{{ api.Relation.scd_args(['a', 'b'], 'u') }} {{ api.Relation.scd_args('a', 'u') }}",
