@@ -20,7 +20,11 @@ public sealed record CompiledProject(
     ProjectDescription Description,
     INodeRenderer Renderer,
     TargetProfile Target
-);
+)
+{
+    /// <summary>The selector of <c>selectors.yml</c> that counts where nobody selects anything; null for none.</summary>
+    public string? DefaultSelector { get; init; }
+}
 
 /// <summary>What a compilation gave.</summary>
 /// <param name="Project">Null when there is an error among the diagnostics.</param>

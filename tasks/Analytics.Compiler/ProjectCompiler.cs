@@ -48,9 +48,18 @@ public static class ProjectCompiler
         CancellationToken cancellationToken
     )
     {
-        var resolver = new ProjectResolver(new ProjectContext(source, options), cancellationToken);
-        return resolver.Resolve(out var found) is var (graph, description, renderer)
-            ? (new CompiledProject(source, graph, description, renderer, options.Target), found)
-            : (null, found);
+        var context = new ProjectContext(source, options);
+        var resolver = new ProjectResolver(context, cancellationToken);
+        if (resolver.Resolve(out var found) is not var (graph, description, renderer))
+        {
+            return (null, found);
+        }
+
+        var diagnostics = new List<Diagnostic>(found);
+        var project = new CompiledProject(source, graph, description, renderer, options.Target)
+        {
+            DefaultSelector = DefaultSelector.Find(context, diagnostics),
+        };
+        return (project, diagnostics);
     }
 }

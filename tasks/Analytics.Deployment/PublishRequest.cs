@@ -26,11 +26,8 @@ public sealed record PublishRequest
     /// <summary>Where <c>run_results.json</c> and <c>manifest.json</c> are written.</summary>
     public required string ReportDirectory { get; init; }
 
-    /// <summary>dbt's selection grammar; empty selects everything.</summary>
-    public string Select { get; init; } = string.Empty;
-
-    /// <summary>dbt's selection grammar; empty excludes nothing.</summary>
-    public string Exclude { get; init; } = string.Empty;
+    /// <summary>Which nodes to publish.</summary>
+    public SelectionRequest Selection { get; init; } = SelectionRequest.All;
 
     /// <summary>The property <c>Vars</c>: a YAML mapping, or empty.</summary>
     public string Vars { get; init; } = string.Empty;

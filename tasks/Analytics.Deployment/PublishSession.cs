@@ -6,6 +6,7 @@ using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Profiles;
 using Analytics.Deployment.Applying;
 using Analytics.Deployment.Applying.Connecting;
+using Analytics.Deployment.Planning.Selection;
 using Analytics.Deployment.Reporting;
 using Analytics.EmbeddedPostgres;
 using Analytics.Jinja.Values;
@@ -99,9 +100,10 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
                 var compiled = await compiling.ConfigureAwait(false);
                 log.Diagnostics(compiled.Diagnostics);
                 return compiled.Project is { } project
+                    && Select(project, artifact) is { } selected
                     && await LockAsync(publishLock, connection, cancellationToken).ConfigureAwait(false)
                     && await StepsBeforeAsync(target, address, cancellationToken).ConfigureAwait(false)
-                    && await DeployAsync(project, pool, connection, publishLock, cancellationToken)
+                    && await DeployAsync(project, selected, pool, connection, publishLock, cancellationToken)
                         .ConfigureAwait(false);
             }
         }
@@ -109,6 +111,7 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
 
     private async Task<bool> DeployAsync(
         CompiledProject project,
+        IReadOnlySet<string> selected,
         NpgsqlDataSource pool,
         NpgsqlConnection connection,
         PublishLock publishLock,
@@ -117,12 +120,19 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
     {
         var run = new DeploymentRun(project, pool, connection, publishLock, log);
         var workers = request.Threads ?? project.Target.Threads;
-        var done = await run.RunAsync(request.Select, request.Exclude, request.FullRefresh, workers, cancellationToken)
-            .ConfigureAwait(false);
+        var done = await run.RunAsync(selected, request.FullRefresh, workers, cancellationToken).ConfigureAwait(false);
 
         // A server ends a closed connection in its own time: the next publish need not wait for that.
         await publishLock.ReleaseAsync(connection, CancellationToken.None).ConfigureAwait(false);
         return done;
+    }
+
+    // Before anything is done to the target: a mistake in a selection costs nothing.
+    private IReadOnlySet<string>? Select(CompiledProject project, Artifact artifact)
+    {
+        var (selected, diagnostics) = new NodeSelector(project, artifact.Manifest).Select(request.Selection);
+        log.Diagnostics(diagnostics);
+        return selected;
     }
 
     private TargetProfile? LoadTarget(Artifact artifact, PyDict vars)

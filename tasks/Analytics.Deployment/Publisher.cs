@@ -64,8 +64,8 @@ public static class Publisher
             invocation.StartedAt,
             invocation.StartedAt + report.Elapsed,
             report.Target,
-            request.Select,
-            request.Exclude,
+            request.Selection.Select,
+            request.Selection.Exclude,
             request.FullRefresh
         );
         try

@@ -51,6 +51,21 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Which nodes not, in dbt's grammar; empty for none.</summary>
     public string Exclude { get; set; } = string.Empty;
 
+    /// <summary>The name of a selector of <c>selectors.yml</c>; empty for none.</summary>
+    public string Selector { get; set; } = string.Empty;
+
+    /// <summary>Which tests come with a node: <c>eager</c>, <c>cautious</c>, <c>buildable</c> or <c>empty</c>; empty for eager.</summary>
+    public string IndirectSelection { get; set; } = string.Empty;
+
+    /// <summary>dbt's words for kinds of resources, with blanks between; empty for all.</summary>
+    public string ResourceType { get; set; } = string.Empty;
+
+    /// <summary>dbt's words for kinds of resources, with blanks between; empty for none.</summary>
+    public string ExcludeResourceType { get; set; } = string.Empty;
+
+    /// <summary>The folder, manifest or artifact that <c>state:</c> and <c>result:</c> compare with; empty for none.</summary>
+    public string State { get; set; } = string.Empty;
+
     /// <summary>A YAML mapping, or empty.</summary>
     public string Vars { get; set; } = string.Empty;
 
@@ -158,8 +173,15 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             EmbeddedServerDirectory = EmbeddedServerDirectory,
             EmbeddedServerPackages = [.. EmbeddedServerPackages.Select(item => item.GetMetadata("FullPath"))],
             ReportDirectory = ReportDirectory,
-            Select = Select,
-            Exclude = Exclude,
+            Selection = new SelectionProperties(
+                Select,
+                Exclude,
+                Selector,
+                IndirectSelection,
+                ResourceType,
+                ExcludeResourceType,
+                State
+            ).ToRequest(ProjectDirectory),
             Vars = Vars,
             FullRefresh = fullRefresh,
             Threads = threads,

@@ -124,7 +124,14 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
             ("tests/red.sql", "select * from {{ ref('a') }}"),
             ("seeds/s.csv", "x\n1\n")
         );
-        var report = await Publisher.PublishAsync(Request() with { Select = "a+ s" }, new RecordingObserver(), Token);
+        var report = await Publisher.PublishAsync(
+            Request() with
+            {
+                Selection = new() { Select = "a+ s" },
+            },
+            new RecordingObserver(),
+            Token
+        );
 
         Assert.False(report.Succeeded);
         using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(ReportPath("run_results.json"), Token));

@@ -89,6 +89,11 @@ public static class GraphDiagnostics
         "Data test of a disabled resource",
         DiagnosticSeverity.Warning
     );
+    private static readonly DiagnosticDescriptor InvalidSelectionDescriptor = new(
+        "ASQL3017",
+        "Selection makes no sense",
+        DiagnosticSeverity.Error
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
@@ -108,6 +113,7 @@ public static class GraphDiagnostics
             UnknownFixtureDescriptor,
             UnknownSelectorDescriptor,
             TestLeftOutDescriptor,
+            InvalidSelectionDescriptor,
         ];
 
     /// <summary><c>ref</c> of a name that no model, seed or snapshot has.</summary>
@@ -210,12 +216,22 @@ public static class GraphDiagnostics
         );
 
     /// <summary>A selection that matches no node.</summary>
-    public static Diagnostic UnknownSelection(string selection, string? near) =>
+    /// <param name="span">Where it is written in <c>selectors.yml</c>; null for a property.</param>
+    /// <param name="selection">The selection, or the word of it.</param>
+    /// <param name="near">A name that looks like it; null when none does.</param>
+    public static Diagnostic UnknownSelection(SourceSpan? span, string selection, string? near) =>
         Diagnostic.Create(
             UnknownSelectionDescriptor,
-            null,
+            span,
             $"the selection '{selection}' matches nothing{DidYouMean(near)}"
         );
+
+    /// <summary>A selection with a mistake in it.</summary>
+    /// <param name="span">Where it is written in <c>selectors.yml</c>; null for a property.</param>
+    /// <param name="selection">The word of the selection.</param>
+    /// <param name="problem">What is wrong, and what was expected.</param>
+    public static Diagnostic InvalidSelection(SourceSpan? span, string selection, string problem) =>
+        Diagnostic.Create(InvalidSelectionDescriptor, span, $"the selection '{selection}' makes no sense: {problem}");
 
     /// <summary><c>doc('x')</c> of a block that is in no file.</summary>
     public static Diagnostic UnknownDoc(SourceSpan span, string name, string? near) =>

@@ -5,11 +5,12 @@ using Analytics.Jinja.Values;
 namespace Analytics.Compiler.Emitting;
 
 /// <summary>Writes values of the template engine as JSON.</summary>
-internal static class JsonValueWriter
+public static class JsonValueWriter
 {
     /// <summary>Writes a value; what JSON has no word for becomes the text that a template would print.</summary>
     public static void Write(Utf8JsonWriter json, object? value)
     {
+        ArgumentNullException.ThrowIfNull(json);
         switch (value)
         {
             case null:
@@ -58,6 +59,7 @@ internal static class JsonValueWriter
     /// <summary>Writes an entry of an object.</summary>
     public static void Write(Utf8JsonWriter json, string name, object? value)
     {
+        ArgumentNullException.ThrowIfNull(json);
         json.WritePropertyName(name);
         Write(json, value);
     }

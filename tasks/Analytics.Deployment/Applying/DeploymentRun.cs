@@ -8,7 +8,6 @@ using Analytics.Deployment.Applying.Catalog;
 using Analytics.Deployment.Applying.Connecting;
 using Analytics.Deployment.Applying.CuttingOver;
 using Analytics.Deployment.Planning;
-using Analytics.Deployment.Planning.Selection;
 using Analytics.Deployment.Planning.Sql;
 using Analytics.Deployment.Planning.Steps;
 using Analytics.Deployment.Reporting;
@@ -40,21 +39,19 @@ internal sealed class DeploymentRun(
     public CutOverOptions CutOverOptions { get; init; } = CutOverOptions.Default;
 
     /// <summary>Publishes.</summary>
-    /// <param name="select">dbt's selection; empty for everything.</param>
-    /// <param name="exclude">dbt's selection; empty for nothing.</param>
+    /// <param name="selected">Unique ids of the nodes to publish.</param>
     /// <param name="fullRefresh">Whether incremental models are built anew.</param>
     /// <param name="workers">How many nodes run at once.</param>
     /// <param name="cancellationToken">Stops it; the old relations stay.</param>
     /// <returns>Whether everything is visible now. If not, the diagnostics were told.</returns>
     public async Task<bool> RunAsync(
-        string select,
-        string exclude,
+        IReadOnlySet<string> selected,
         bool fullRefresh,
         int workers,
         CancellationToken cancellationToken
     )
     {
-        if (await PlanAsync(select, exclude, fullRefresh, cancellationToken).ConfigureAwait(false) is not { } plan)
+        if (await PlanAsync(selected, fullRefresh, cancellationToken).ConfigureAwait(false) is not { } plan)
         {
             return false;
         }
@@ -81,14 +78,11 @@ internal sealed class DeploymentRun(
     }
 
     private async Task<DeploymentPlan?> PlanAsync(
-        string select,
-        string exclude,
+        IReadOnlySet<string> selected,
         bool fullRefresh,
         CancellationToken cancellationToken
     )
     {
-        var (selected, unknown) = new Selector(project.Graph).Select(select, exclude);
-        log.Diagnostics(unknown);
         var names = project
             .Graph.Nodes.OfType<RelationNode>()
             .Where(node => node is not SourceNode && selected.Contains(node.UniqueId))

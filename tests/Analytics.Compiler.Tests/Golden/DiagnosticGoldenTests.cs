@@ -83,6 +83,7 @@ public sealed class DiagnosticGoldenTests
         "ASQL0015",
         "ASQL1011",
         "ASQL3010",
+        "ASQL3017",
     ];
 
     private static string Root([CallerFilePath] string here = "") =>

@@ -3,6 +3,7 @@ using Analytics.Compiler.Loading.Profiles;
 using Analytics.Deployment.Applying;
 using Analytics.Deployment.Applying.Connecting;
 using Analytics.Deployment.Applying.CuttingOver;
+using Analytics.Deployment.Planning.Selection;
 using Analytics.Deployment.Reporting;
 using Analytics.Testing;
 using Npgsql;
@@ -106,7 +107,13 @@ internal sealed class Workshop : IAsyncDisposable
         try
         {
             var run = new DeploymentRun(project, pool, session, publishLock, log) { CutOverOptions = CutOver };
-            return await run.RunAsync(select, exclude, fullRefresh, workers, cancellation ?? Token) && !log.HasErrors;
+            var (selected, diagnostics) = new NodeSelector(project, default).Select(
+                new SelectionRequest { Select = select, Exclude = exclude }
+            );
+            log.Diagnostics(diagnostics);
+            return selected is not null
+                && await run.RunAsync(selected, fullRefresh, workers, cancellation ?? Token)
+                && !log.HasErrors;
         }
         finally
         {
