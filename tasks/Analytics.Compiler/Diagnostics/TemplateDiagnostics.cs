@@ -88,6 +88,14 @@ public static class TemplateDiagnostics
     public static Diagnostic Undefined(SourceSpan span, string message, string? near) =>
         Diagnostic.Create(UndefinedDescriptor, span, near is null ? message : $"{message}; did you mean '{near}'?");
 
+    /// <summary>A name that is the namespace of a package that people know, and that is not installed.</summary>
+    public static Diagnostic MissingPackage(SourceSpan span, string package) =>
+        Diagnostic.Create(
+            UndefinedDescriptor,
+            span,
+            $"'{package}' is the namespace of a package that is not there; add it to packages.yml and install it, or reference a package that answers to '{package}'"
+        );
+
     /// <summary>An expression that cannot be evaluated.</summary>
     public static Diagnostic Evaluation(SourceSpan span, string message) =>
         Diagnostic.Create(EvaluationDescriptor, span, message);

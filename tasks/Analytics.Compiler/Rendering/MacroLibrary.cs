@@ -11,6 +11,9 @@ namespace Analytics.Compiler.Rendering;
 /// <summary>All macros of a project, its packages and the built-in package <c>dbt</c>. Shared by all threads.</summary>
 internal sealed class MacroLibrary
 {
+    // dbt has the macros for Postgres in a package of their own; here they are one with the others.
+    private const string AdapterNamespace = "dbt_postgres";
+
     private readonly FrozenDictionary<string, FrozenDictionary<string, MacroValue>> byPackage;
     private readonly FrozenDictionary<string, PackageNamespace> namespaces;
     private readonly ImmutableDictionary<string, ImmutableArray<string>> dispatch;
@@ -29,11 +32,14 @@ internal sealed class MacroLibrary
         }
 
         byPackage = packages.ToFrozenDictionary(StringComparer.Ordinal);
-        namespaces = byPackage.ToFrozenDictionary(
-            pair => pair.Key,
-            pair => new PackageNamespace(pair.Key, pair.Value),
-            StringComparer.Ordinal
-        );
+        namespaces = byPackage
+            .Append(KeyValuePair.Create(AdapterNamespace, BuiltinPackage.Macros))
+            .DistinctBy(pair => pair.Key)
+            .ToFrozenDictionary(
+                pair => pair.Key,
+                pair => new PackageNamespace(pair.Key, pair.Value),
+                StringComparer.Ordinal
+            );
     }
 
     /// <summary>The name of the project that is built.</summary>

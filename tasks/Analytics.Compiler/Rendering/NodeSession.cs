@@ -62,7 +62,7 @@ internal sealed class NodeSession(
 
     public override Action<string>? Say => scope.Say;
 
-    public override object Model => new FrozenMapping(description.ModelOf(node));
+    public override object Model => description.ModelOf(node);
 
     /// <summary>Notes that the node reads an ephemeral model.</summary>
     public void Read(ModelNode ephemeral)

@@ -7,6 +7,23 @@ namespace Analytics.Compiler.Rendering;
 /// <summary>Turns what the template engine throws into diagnostics at the author's line.</summary>
 internal static class TemplateErrors
 {
+    // Packages of dbt's hub that projects use most.
+    private static readonly string?[] KnownPackages =
+    [
+        "audit_helper",
+        "codegen",
+        "dbt_artifacts",
+        "dbt_date",
+        "dbt_expectations",
+        "dbt_external_tables",
+        "dbt_profiler",
+        "dbt_project_evaluator",
+        "dbt_utils",
+        "elementary",
+        "fivetran_utils",
+        "re_data",
+    ];
+
     /// <summary>The diagnostic of an error.</summary>
     /// <param name="error">What the engine says.</param>
     /// <param name="fallback">The node's own span, in the author's file.</param>
@@ -22,6 +39,8 @@ internal static class TemplateErrors
                 span,
                 error.Message
             ),
+            TemplateErrorKind.UndefinedName when KnownPackages.Contains(error.Name) =>
+                TemplateDiagnostics.MissingPackage(span, error.Name!),
             TemplateErrorKind.UndefinedName => TemplateDiagnostics.Undefined(
                 span,
                 error.Message,

@@ -96,7 +96,10 @@ public sealed class ListSelectionTests(PackedSdk sdk)
                     || line is "totals"
                     || line.EndsWith(".sql", StringComparison.Ordinal)
                 )
-                .Where(line => !line.Contains(".pgpac", StringComparison.Ordinal)),
+                .Where(line =>
+                    !line.Contains(".pgpac", StringComparison.Ordinal)
+                    && !line.Contains(".sqlproj", StringComparison.Ordinal)
+                ),
         ];
     }
 }

@@ -114,7 +114,7 @@ internal sealed partial record ColumnValue(string Name, string Type, long? CharS
         {
             "name" or "column" => Name,
             "quoted" => RelationName.Quote(Name),
-            "data_type" => DataType,
+            "data_type" or "expanded_data_type" => DataType,
             "dtype" => Type,
             "char_size" => CharSize,
             "numeric_precision" => Precision,

@@ -99,7 +99,8 @@ internal sealed class ConfigValue(RenderSession session) : HostFunction("config"
     private object Set(CallArguments args)
     {
         var name = args.RequireText(0, "name", "config.set");
-        session.Configure(new ConfigEntry(name, args.Optional(1, "value"), args.SpanOf(1, "value")));
+        var place = TemplateLocation.InAuthorsFile(args.SpanOf(1, "value"), args.Context.Stack, session.Fallback).Span;
+        session.Configure(new ConfigEntry(name, args.Optional(1, "value"), place));
         return string.Empty;
     }
 

@@ -16,7 +16,21 @@ internal static class DataFunctions
     public static HostFunction ToJson { get; } =
         HostFunction.Create(
             "tojson",
-            args => PyJson.DumpText(args.Optional(0, "value"), args.Flag(2, "sort_keys", fallback: false))
+            args =>
+            {
+                var value = args.Optional(0, "value");
+                try
+                {
+                    return PyJson.DumpText(
+                        AdapterDispatch.Entries(value) ?? value,
+                        args.Flag(2, "sort_keys", fallback: false)
+                    );
+                }
+                catch (FormatException exception)
+                {
+                    throw args.Fail(exception.Message, args.SpanOf(0, "value"));
+                }
+            }
         );
 
     public static HostFunction FromJson { get; } =
