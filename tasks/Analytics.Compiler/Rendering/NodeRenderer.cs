@@ -91,7 +91,10 @@ internal sealed class NodeRenderer(
             if (node is TestNode { Generic: { } use } test)
             {
                 var tested = (RelationNode)references.Graph[use.AttachedNode];
-                names.Define(GenericTestTemplate.ArgumentsName, TestArguments.Make(test, use, tested, scope, project.Macros, context));
+                names.Define(
+                    GenericTestTemplate.ArgumentsName,
+                    TestArguments.Make(test, use, tested, scope, project.Macros, context)
+                );
 
                 // dbt renders 'model' after the declared arguments.
                 if (tested is ModelNode { Materialization: Materialization.Ephemeral } ephemeral)

@@ -41,7 +41,7 @@ internal sealed class CaptureSession(
             {
                 { "name", name },
                 { "package_name", Package },
-                { "config", new FrozenMapping(new()) },
+                { "config", new Jinja.Values.PyDict() },
             }
         );
 
