@@ -14,7 +14,7 @@ public sealed class ListSelectionTests(PackedSdk sdk)
         Assert.Equal(["Shop.orders", "Shop.totals"], await ListAsync(project, "-p:Select=orders+"));
         Assert.Equal(["totals"], await ListAsync(project, "-p:Select=orders+", "-p:Exclude=orders", "-p:output=name"));
         Assert.Equal(
-            ["models/orders.sql"],
+            ["models/orders.sql", "models/totals.sql"],
             await ListAsync(project, "-p:Select=totals%2c+totals +orders%2ctag:nightly", "-p:output=path")
         );
         Assert.Equal(["Shop.orders"], await ListAsync(project, "-p:Selector=nightly"));
