@@ -92,7 +92,7 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
             AddAll(drafts, operations.Make(package));
         }
 
-        var tests = new TestNodeFactory(scope);
+        var tests = new TestNodeFactory(scope, cancellationToken);
         AddAll(drafts, Nodes<RelationNode>(drafts).SelectMany(tests.Tests));
         var models = Nodes<ModelNode>(drafts).ToFrozenDictionary(model => model.UniqueId, StringComparer.Ordinal);
         var unitTests = new UnitTestNodeFactory(scope, names);

@@ -21,16 +21,29 @@ internal sealed class ConfigLayers(ProjectContext project, ICollection<Diagnosti
         StringComparer.Ordinal
     );
 
+    /// <summary>Merges the layers of one resource.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="package">Its package.</param>
+    /// <param name="fqn">Its path in the trees.</param>
+    /// <param name="properties">What YAML says of it, weakest first.</param>
+    /// <param name="inFile">The calls of <c>config</c> in its file.</param>
+    /// <param name="inMacro">Those in the macro of a generic test: weaker than what YAML says where the test is used.</param>
     public MergedConfig Merge(
         ResourceKind kind,
         string package,
         ImmutableArray<string> fqn,
         IEnumerable<YamlMapping?> properties,
-        IEnumerable<ConfigEntry> inFile
+        IEnumerable<ConfigEntry> inFile,
+        IEnumerable<ConfigEntry>? inMacro = null
     )
     {
         var merged = new MergedConfig();
         ApplyTree(merged, packages[package], kind, fqn, package);
+        foreach (var entry in inMacro ?? [])
+        {
+            merged.Apply(entry);
+        }
+
         foreach (var mapping in properties)
         {
             foreach (var entry in mapping?.Entries ?? [])

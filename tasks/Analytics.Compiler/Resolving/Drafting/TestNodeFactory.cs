@@ -14,7 +14,7 @@ using Analytics.Text;
 namespace Analytics.Compiler.Resolving.Drafting;
 
 /// <summary>Makes test nodes of the data tests that YAML declares on relations and columns.</summary>
-internal sealed class TestNodeFactory(ResolvingScope scope)
+internal sealed class TestNodeFactory(ResolvingScope scope, CancellationToken cancellationToken)
 {
     private readonly Dictionary<MacroReference, Template> templates = [];
     private readonly RelationNamer namer = new(scope.Project, scope.Diagnostics);
@@ -55,6 +55,25 @@ internal sealed class TestNodeFactory(ResolvingScope scope)
             return null;
         }
 
+        var template = TemplateOf(macro);
+        var (captured, found) = GenericTestCapture.Capture(
+            tested,
+            declaration,
+            macro,
+            template,
+            scope.Project,
+            cancellationToken
+        );
+        foreach (var diagnostic in found)
+        {
+            scope.Diagnostics.Add(diagnostic);
+        }
+
+        if (captured is null)
+        {
+            return null;
+        }
+
         ImmutableArray<KeyValuePair<string, object?>> arguments =
         [
             .. declaration.Arguments.Entries.Select(entry =>
@@ -68,7 +87,8 @@ internal sealed class TestNodeFactory(ResolvingScope scope)
             tested.Package,
             fqn,
             declaration.Config is { } own ? [own] : [],
-            []
+            [],
+            captured.Configs
         );
         var settings = scope.Settings(config, declaration.NameSpan, out var isEnabled);
         if (isEnabled)
@@ -111,7 +131,16 @@ internal sealed class TestNodeFactory(ResolvingScope scope)
                 ? FailureNamer.Name(namer, unnamed, shortName == full ? null : shortName, settings, config)
                 : null,
         };
-        return new DraftNode(node, TemplateOf(macro), refs, sources, [tested.UniqueId]) { IsEnabled = isEnabled };
+        return new DraftNode(
+            node,
+            template,
+            refs.AddRange(captured.Refs),
+            sources.AddRange(captured.Sources),
+            [tested.UniqueId]
+        )
+        {
+            IsEnabled = isEnabled,
+        };
     }
 
     private bool ReportUnknownArguments(MacroReference macro, TestDeclaration declaration)
