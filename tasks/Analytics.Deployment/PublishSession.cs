@@ -6,6 +6,7 @@ using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Profiles;
 using Analytics.Deployment.Applying;
 using Analytics.Deployment.Applying.Connecting;
+using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Selection;
 using Analytics.Deployment.Reporting;
 using Analytics.EmbeddedPostgres;
@@ -27,6 +28,12 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
 
     /// <summary>Where the data can be queried; empty when nothing was connected.</summary>
     public string QueryHint { get; private set; } = string.Empty;
+
+    /// <summary>What would be done; null when it was not asked for.</summary>
+    public string? Plan { get; private set; }
+
+    /// <summary>Whether the new relations became visible.</summary>
+    public bool IsCutOver { get; private set; }
 
     /// <summary>What to tell of an exception that nobody caught on the way.</summary>
     public Diagnostic Explain(Exception exception) =>
@@ -84,26 +91,36 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
             User = address.User,
         };
         var publishLock = PublishLock.Of(artifact.ProjectName, target.Database, target.Schema);
-        if (Pool(target, address, artifact, publishLock) is not { } pool)
+        if (Connections(target, address, artifact, publishLock) is not var (sessions, workers))
         {
             return false;
         }
 
         // Compiling needs no server: it goes on while the connection is made.
         var compiling = Task.Run(() => Compile(artifact, target, vars.Vars, cancellationToken), cancellationToken);
-        await using (pool.ConfigureAwait(false))
+        await using (sessions.ConfigureAwait(false))
+        await using (workers.ConfigureAwait(false))
         {
-            var connection = await ConnectAsync(pool, target, cancellationToken).ConfigureAwait(false);
+            var connection = await ConnectAsync(sessions, target, cancellationToken).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
                 QueryHint = address.QueryHint();
                 var compiled = await compiling.ConfigureAwait(false);
                 log.Diagnostics(compiled.Diagnostics);
-                return compiled.Project is { } project
-                    && Select(project, artifact) is { } selected
-                    && await LockAsync(publishLock, connection, cancellationToken).ConfigureAwait(false)
+                if (compiled.Project is not { } project || Select(project, artifact) is not { } selected)
+                {
+                    return false;
+                }
+
+                if (request.WhatIf)
+                {
+                    return await PrintAsync(project, selected, connection, publishLock, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+
+                return await LockAsync(publishLock, connection, cancellationToken).ConfigureAwait(false)
                     && await StepsBeforeAsync(target, address, cancellationToken).ConfigureAwait(false)
-                    && await DeployAsync(project, selected, pool, connection, publishLock, cancellationToken)
+                    && await DeployAsync(project, selected, workers, connection, publishLock, cancellationToken)
                         .ConfigureAwait(false);
             }
         }
@@ -112,19 +129,56 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
     private async Task<bool> DeployAsync(
         CompiledProject project,
         IReadOnlySet<string> selected,
-        NpgsqlDataSource pool,
+        NpgsqlDataSource connections,
         NpgsqlConnection connection,
         PublishLock publishLock,
         CancellationToken cancellationToken
     )
     {
-        var run = new DeploymentRun(project, pool, connection, publishLock, log);
+        var run = new DeploymentRun(project, connection, publishLock, log);
         var workers = request.Threads ?? project.Target.Threads;
-        var done = await run.RunAsync(selected, request.FullRefresh, workers, cancellationToken).ConfigureAwait(false);
+        IsCutOver = await run.RunAsync(connections, selected, request.FullRefresh, workers, cancellationToken)
+            .ConfigureAwait(false);
+        await ReleaseAsync(publishLock, connection).ConfigureAwait(false);
+        return IsCutOver;
+    }
 
-        // A server ends a closed connection in its own time: the next publish need not wait for that.
-        await publishLock.ReleaseAsync(connection, CancellationToken.None).ConfigureAwait(false);
-        return done;
+    // Reads the catalog and takes no lock: a publish that runs at the same time is not disturbed, and its outcome is not foreseen.
+    private async Task<bool> PrintAsync(
+        CompiledProject project,
+        IReadOnlySet<string> selected,
+        NpgsqlConnection connection,
+        PublishLock publishLock,
+        CancellationToken cancellationToken
+    )
+    {
+        var run = new DeploymentRun(project, connection, publishLock, log);
+        if (await run.PlanAsync(selected, request.FullRefresh, cancellationToken).ConfigureAwait(false) is not { } plan)
+        {
+            return false;
+        }
+
+        Plan = PlanPrinter.Print(plan);
+        foreach (var line in Plan.TrimEnd('\n').Split('\n'))
+        {
+            log.Progress(line);
+        }
+
+        return true;
+    }
+
+    // A server ends a closed connection in its own time: the next publish need not wait for that. What goes wrong here changes nothing
+    // of what is done; the lock goes with the connection.
+    private async Task ReleaseAsync(PublishLock publishLock, NpgsqlConnection connection)
+    {
+        try
+        {
+            await publishLock.ReleaseAsync(connection, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            log.Progress($"the publish's lock is left for the server to free: {ServerMessage.Of(exception)}");
+        }
     }
 
     // Before anything is done to the target: a mistake in a selection costs nothing.
@@ -180,7 +234,7 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
         return ServerAddress.Of(server);
     }
 
-    private NpgsqlDataSource? Pool(
+    private (NpgsqlDataSource Sessions, NpgsqlDataSource Workers)? Connections(
         TargetProfile target,
         ServerAddress server,
         Artifact artifact,
@@ -189,7 +243,10 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
     {
         try
         {
-            return ConnectionFactory.Create(target, server, artifact.ProjectName, publishLock);
+            return (
+                ConnectionFactory.CreateSession(target, server, artifact.ProjectName),
+                ConnectionFactory.CreateWorkers(target, server, artifact.ProjectName, publishLock)
+            );
         }
         catch (ArgumentException exception)
         {

@@ -45,8 +45,16 @@ public static class Publisher
             log.Diagnostic(session.Explain(exception));
         }
 
+        if (!session.IsCutOver)
+        {
+            log.RollBack();
+        }
+
         var target = session.TargetName;
-        var report = new DeploymentReport(succeeded, log.Results, watch.Elapsed, target, session.QueryHint);
+        var report = new DeploymentReport(succeeded, log.Results, watch.Elapsed, target, session.QueryHint)
+        {
+            Plan = session.Plan,
+        };
         WriteReports(request, invocation, session.Artifact, report, log);
         return report;
     }
@@ -71,6 +79,13 @@ public static class Publisher
         try
         {
             Directory.CreateDirectory(request.ReportDirectory);
+            if (request.WhatIf)
+            {
+                // The reports of the last publish stay: this was none.
+                File.WriteAllText(Path.Combine(request.ReportDirectory, "publish_plan.txt"), report.Plan);
+                return;
+            }
+
             var results = RunResultsWriter.Write(report.Results, run);
             File.WriteAllBytes(Path.Combine(request.ReportDirectory, "run_results.json"), results);
             if (artifact is not null)

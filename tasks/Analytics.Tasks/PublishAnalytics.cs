@@ -72,6 +72,9 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary><c>true</c> builds incremental models anew; empty means false.</summary>
     public string FullRefresh { get; set; } = string.Empty;
 
+    /// <summary><c>true</c> only tells the plan; empty means false.</summary>
+    public string WhatIf { get; set; } = string.Empty;
+
     /// <summary>How many nodes at once; empty for the target's own number.</summary>
     public string Threads { get; set; } = string.Empty;
 
@@ -157,10 +160,11 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             threads = number;
         }
 
-        var fullRefresh = false;
-        if (FullRefresh.Length > 0 && !bool.TryParse(FullRefresh, out fullRefresh))
+        if (
+            Flag(nameof(FullRefresh), FullRefresh) is not { } fullRefresh
+            || Flag(nameof(WhatIf), WhatIf) is not { } whatIf
+        )
         {
-            Log.LogError($"The property FullRefresh must be true or false, not '{FullRefresh}'.");
             return null;
         }
 
@@ -184,9 +188,22 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             ).ToRequest(ProjectDirectory),
             Vars = Vars,
             FullRefresh = fullRefresh,
+            WhatIf = whatIf,
             Threads = threads,
             Environment = DotEnvFile.Over(ProcessEnvironment.Instance, ProjectDirectory),
             StepsBefore = [.. StepsBefore.Select(item => PrePublishItem.ToStep(item, ProjectDirectory))],
         };
+    }
+
+    private bool? Flag(string property, string value)
+    {
+        var flag = false;
+        if (value.Length > 0 && !bool.TryParse(value, out flag))
+        {
+            Log.LogError($"The property {property} must be true or false, not '{value}'.");
+            return null;
+        }
+
+        return flag;
     }
 }

@@ -1,7 +1,11 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Analytics.Compiler;
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Parsing;
+using Analytics.Deployment.Applying.Connecting;
 using Analytics.Deployment.Reporting;
 using Analytics.Deployment.Tests.Support;
 using Analytics.Testing;
@@ -166,15 +170,16 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
 
         string Status(string id) => results[id].GetProperty("status").GetString()!;
         Assert.Equal(
-            ["success", "fail", "skipped", "success"],
+            ["skipped", "fail", "skipped", "skipped"],
             new[] { "model.shop.a", "test.shop.red", "model.shop.b", "seed.shop.s" }.Select(Status)
         );
         Assert.Equal(1, results["test.shop.red"].GetProperty("failures").GetInt32());
         Assert.Equal(JsonValueKind.Null, results["model.shop.a"].GetProperty("failures").ValueKind);
         Assert.Equal(
-            1,
-            results["model.shop.a"].GetProperty("adapter_response").GetProperty("rows_affected").GetInt32()
+            "built, but not published: the publish did not succeed",
+            results["model.shop.a"].GetProperty("message").GetString()
         );
+        Assert.Empty(results["model.shop.a"].GetProperty("adapter_response").EnumerateObject());
 
         // Names as they will be, not as they were while it was built.
         Assert.Contains(
@@ -185,6 +190,80 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
             $"\"{database.Name}\".\"dbt_ann\".\"a\"",
             results["model.shop.a"].GetProperty("relation_name").GetString()
         );
+    }
+
+    [Fact]
+    public async Task Run_results_of_a_green_publish_say_so()
+    {
+        Build(("models/a.sql", "{{ config(materialized='table') }} select 1 as v"));
+
+        await Publisher.PublishAsync(Request(), new RecordingObserver(), Token);
+
+        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(ReportPath("run_results.json"), Token));
+        var result = Assert.Single(document.RootElement.GetProperty("results").EnumerateArray());
+        Assert.Equal("success", result.GetProperty("status").GetString());
+        Assert.Equal(1, result.GetProperty("adapter_response").GetProperty("rows_affected").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_would_be_done_is_told_and_nothing_is_changed()
+    {
+        Build(
+            ("models/a.sql", "{{ config(materialized='table') }} select 1 as v"),
+            ("models/b.sql", "select v from {{ ref('a') }}")
+        );
+        var observer = new RecordingObserver();
+        var step = new PrePublishStep("landing", "no-such-program-here", [], directory.FullName);
+
+        var report = await Publisher.PublishAsync(
+            Request() with
+            {
+                WhatIf = true,
+                StepsBefore = [step],
+            },
+            observer,
+            Token
+        );
+
+        Assert.True(report.Succeeded, string.Join("\n", observer.Diagnostics));
+        Assert.Contains("create schema dbt_ann", observer.Messages);
+        Assert.Contains("      create view dbt_ann.b", observer.Messages);
+        Assert.Equal(report.Plan, await File.ReadAllTextAsync(ReportPath("publish_plan.txt"), Token));
+        Assert.False(File.Exists(ReportPath("run_results.json")));
+        Assert.Equal(
+            ["0"],
+            await database.QueryAsync("select count(*) from pg_namespace where nspname like 'dbt_ann%'", Token)
+        );
+    }
+
+    [Fact]
+    public async Task Steps_before_are_not_led_elsewhere_by_the_environment()
+    {
+        Build(("models/a.sql", "select 1 as v"));
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "env is the program of this test.");
+        var misleading = new[] { "PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE", "PGOPTIONS" };
+        var observer = new RecordingObserver();
+        var step = new PrePublishStep("landing", "env", [], directory.FullName);
+        foreach (var name in misleading)
+        {
+            // Harmless to the tests beside this one.
+            Environment.SetEnvironmentVariable(name, "-c geqo=on");
+        }
+
+        try
+        {
+            await Publisher.PublishAsync(Request() with { StepsBefore = [step] }, observer, Token);
+        }
+        finally
+        {
+            foreach (var name in misleading)
+            {
+                Environment.SetEnvironmentVariable(name, null);
+            }
+        }
+
+        Assert.Contains(observer.Messages, line => line == $"PGDATABASE={database.Name}");
+        Assert.DoesNotContain(observer.Messages, line => misleading.Any(line.StartsWith));
     }
 
     [Fact]
@@ -287,6 +366,69 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_comes_too_late_for_the_lock_is_told_and_not_ended()
+    {
+        Build(("models/a.sql", "{{ config(materialized='table') }} select 1 as v"));
+        var requests = Enumerable.Range(1, 6).Select(i => Request() with { ReportDirectory = ReportPath($"run{i}") });
+
+        var publishes = requests.Select(async request =>
+        {
+            var observer = new RecordingObserver();
+            await Publisher.PublishAsync(request, observer, Token);
+            return observer;
+        });
+
+        var errors = (await Task.WhenAll(publishes)).SelectMany(observer => observer.Errors).ToList();
+        Assert.True(errors.Count < 6);
+        Assert.All(errors, error => Assert.Contains("ASQL6003", error));
+    }
+
+    [Fact]
+    public async Task What_a_killed_publish_left_is_ended_also_where_the_profile_has_a_role()
+    {
+        Build(("models/a.sql", "select 1 as v"));
+        var role = "actor_" + database.Name;
+        await AsSuperUserAsync(
+            $"create role {role}; grant {role} to dbt; grant create on database \"{database.Name}\" to {role}"
+        );
+        try
+        {
+            var profiles = Profiles.Replace("threads: 2", $"threads: 2\n      role: {role}", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(Path.Combine(directory.FullName, "profiles.yml"), profiles, Token);
+            var key = PublishLock.Of("shop", database.Name, "dbt_ann").MemberKey;
+            await using var orphan = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");
+            await orphan.OpenAsync(Token);
+            await using var member = new NpgsqlCommand($"select pg_advisory_lock_shared({key})", orphan);
+            await member.ExecuteNonQueryAsync(Token);
+            var observer = new RecordingObserver();
+
+            var report = await Publisher.PublishAsync(Request(), observer, Token);
+
+            Assert.True(report.Succeeded, string.Join("\n", observer.Diagnostics));
+            Assert.Equal(
+                [role],
+                await database.QueryAsync(
+                    "select relowner::regrole::text from pg_class where oid = 'dbt_ann.a'::regclass",
+                    Token
+                )
+            );
+            await Assert.ThrowsAnyAsync<NpgsqlException>(() => member.ExecuteNonQueryAsync(Token));
+        }
+        finally
+        {
+            await AsSuperUserAsync($"drop owned by {role} cascade; drop role {role}");
+        }
+    }
+
+    private async Task AsSuperUserAsync(string sql)
+    {
+        await using var superUser = new NpgsqlConnection(database.SuperUserConnectionString);
+        await superUser.OpenAsync(Token);
+        await using var command = new NpgsqlCommand(sql, superUser);
+        await command.ExecuteNonQueryAsync(Token);
+    }
+
+    [Fact]
     public async Task A_cancelled_publish_is_a_diagnostic_and_no_exception()
     {
         Build(("models/a.sql", "{{ config(materialized='table') }} select pg_sleep(600)::text as v"));
@@ -307,16 +449,7 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task A_privilege_that_is_missing_is_said_in_the_server_s_words()
     {
         Build(("models/a.sql", "select 1 as v"));
-        await using (var superUser = new NpgsqlConnection(database.SuperUserConnectionString))
-        {
-            await superUser.OpenAsync(Token);
-            await using var owner = new NpgsqlCommand(
-                $"alter database \"{database.Name}\" owner to postgres",
-                superUser
-            );
-            await owner.ExecuteNonQueryAsync(Token);
-        }
-
+        await AsSuperUserAsync($"alter database \"{database.Name}\" owner to postgres");
         var observer = new RecordingObserver();
 
         var report = await Publisher.PublishAsync(Request(), observer, Token);
@@ -338,6 +471,52 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.False(report.Succeeded);
         Assert.Contains("ASQL0015", Assert.Single(observer.Errors));
+    }
+
+    [Theory]
+    [InlineData("format", "\"one\"", "its format is \"one\"")]
+    [InlineData("format", "99999999999", "its format is 99999999999")]
+    [InlineData("packages", "[]", "it holds no project")]
+    public async Task A_damaged_index_is_a_diagnostic(string key, string value, string message)
+    {
+        Build(("models/a.sql", "select 1 as v"));
+        using (var zip = ZipFile.Open(ReportPath("shop.pgpac"), ZipArchiveMode.Update))
+        {
+            var entry = zip.GetEntry("artifact.json")!;
+            JsonObject index;
+            await using (var content = await entry.OpenAsync(Token))
+            {
+                index = (JsonObject)(await JsonNode.ParseAsync(content, cancellationToken: Token))!;
+            }
+
+            index[key] = JsonNode.Parse(value);
+            entry.Delete();
+            await using var stream = await zip.CreateEntry("artifact.json").OpenAsync(Token);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(index.ToJsonString()), Token);
+        }
+
+        var observer = new RecordingObserver();
+
+        await Publisher.PublishAsync(Request(), observer, Token);
+
+        Assert.Contains("ASQL0015", Assert.Single(observer.Errors));
+        Assert.Contains(message, Assert.Single(observer.Errors));
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_there_twice_is_a_diagnostic()
+    {
+        Build(("models/a.sql", "select 1 as v"));
+        using (var zip = ZipFile.Open(ReportPath("shop.pgpac"), ZipArchiveMode.Update))
+        {
+            zip.CreateEntry("artifact.json");
+        }
+
+        var observer = new RecordingObserver();
+
+        await Publisher.PublishAsync(Request(), observer, Token);
+
+        Assert.Contains("its entry 'artifact.json' is there twice", Assert.Single(observer.Errors));
     }
 
     private static IEnumerable<string> Keys(JsonElement element) =>

@@ -208,11 +208,15 @@ public static class GraphDiagnostics
         );
 
     /// <summary>A name longer than PostgreSQL keeps.</summary>
-    public static Diagnostic LongName(SourceSpan span, string name, int bytes) =>
+    /// <param name="span">The node's file.</param>
+    /// <param name="what">What has the name: <c>relation</c> or <c>schema</c>.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="bytes">Its length in UTF-8.</param>
+    public static Diagnostic LongName(SourceSpan span, string what, string name, int bytes) =>
         Diagnostic.Create(
             LongNameDescriptor,
             span,
-            FormattableString.Invariant($"relation name '{name}' has {bytes} bytes; PostgreSQL keeps 63")
+            FormattableString.Invariant($"{what} name '{name}' has {bytes} bytes; PostgreSQL keeps 63")
         );
 
     /// <summary>A selection that matches no node.</summary>

@@ -18,7 +18,15 @@ public static class ArtifactReader
         try
         {
             using var zip = ZipFile.OpenRead(path);
-            var entries = zip.Entries.ToDictionary(entry => entry.FullName, Read, StringComparer.Ordinal);
+            var entries = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+            foreach (var entry in zip.Entries)
+            {
+                if (!entries.TryAdd(entry.FullName, Read(entry)))
+                {
+                    return Failed(path, $"its entry '{entry.FullName}' is there twice");
+                }
+            }
+
             return entries.TryGetValue(ArtifactLayout.Index, out var index)
                 ? Open(path, JsonDocument.Parse(index).RootElement, entries)
                 : Failed(path, "it has no artifact.json");
@@ -39,12 +47,18 @@ public static class ArtifactReader
 
     private static ArtifactResult Open(string path, JsonElement index, Dictionary<string, byte[]> entries)
     {
-        var format = index.GetProperty("format").GetInt32();
-        if (format != ArtifactLayout.Format)
+        var format = index.GetProperty("format");
+        if (
+            format.ValueKind != JsonValueKind.Number
+            || !format.TryGetInt32(out var number)
+            || number != ArtifactLayout.Format
+        )
         {
             return Failed(
                 path,
-                FormattableString.Invariant($"its format is {format}, and this SDK reads {ArtifactLayout.Format}")
+                FormattableString.Invariant(
+                    $"its format is {format.GetRawText()}, and this SDK reads {ArtifactLayout.Format}"
+                )
             );
         }
 
@@ -60,6 +74,11 @@ public static class ArtifactReader
         }
 
         var sets = index.GetProperty("packages").EnumerateArray().Select(package => Files(package, entries)).ToList();
+        if (sets.Count == 0)
+        {
+            return Failed(path, "it holds no project");
+        }
+
         var artifact = new Artifact(
             index.GetProperty("project").GetString()!,
             index.GetProperty("profile").GetString(),

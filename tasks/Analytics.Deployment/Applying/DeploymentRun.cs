@@ -15,15 +15,13 @@ using Npgsql;
 
 namespace Analytics.Deployment.Applying;
 
-/// <summary>Plans and executes one publish over an open target whose lock is held.</summary>
+/// <summary>Plans and executes one publish over an open target; to run it, the lock must be held.</summary>
 /// <param name="project">The project, bound to the target.</param>
-/// <param name="connections">The pool for the workers.</param>
 /// <param name="session">The connection that holds the lock; the cut-over runs on it.</param>
 /// <param name="publishLock">The lock.</param>
 /// <param name="log">Who is told.</param>
 internal sealed class DeploymentRun(
     CompiledProject project,
-    NpgsqlDataSource connections,
     NpgsqlConnection session,
     PublishLock publishLock,
     PublishLog log
@@ -39,12 +37,14 @@ internal sealed class DeploymentRun(
     public CutOverOptions CutOverOptions { get; init; } = CutOverOptions.Default;
 
     /// <summary>Publishes.</summary>
+    /// <param name="connections">The pool for the workers.</param>
     /// <param name="selected">Unique ids of the nodes to publish.</param>
     /// <param name="fullRefresh">Whether incremental models are built anew.</param>
     /// <param name="workers">How many nodes run at once.</param>
     /// <param name="cancellationToken">Stops it; the old relations stay.</param>
     /// <returns>Whether everything is visible now. If not, the diagnostics were told.</returns>
     public async Task<bool> RunAsync(
+        NpgsqlDataSource connections,
         IReadOnlySet<string> selected,
         bool fullRefresh,
         int workers,
@@ -65,7 +65,7 @@ internal sealed class DeploymentRun(
         var cutOver = false;
         try
         {
-            cutOver = await ExecuteAsync(context, workers, cancellationToken).ConfigureAwait(false);
+            cutOver = await ExecuteAsync(context, connections, workers, cancellationToken).ConfigureAwait(false);
             return cutOver;
         }
         finally
@@ -73,11 +73,17 @@ internal sealed class DeploymentRun(
             if (!cutOver)
             {
                 await CleanAsync(plan).ConfigureAwait(false);
+                await DropNewSchemasAsync(plan).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<DeploymentPlan?> PlanAsync(
+    /// <summary>Makes the plan; only the catalog is read.</summary>
+    /// <param name="selected">Unique ids of the nodes to publish.</param>
+    /// <param name="fullRefresh">Whether incremental models are built anew.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Null when there is an error, which was told.</returns>
+    public async Task<DeploymentPlan?> PlanAsync(
         IReadOnlySet<string> selected,
         bool fullRefresh,
         CancellationToken cancellationToken
@@ -159,7 +165,12 @@ internal sealed class DeploymentRun(
         return null;
     }
 
-    private async Task<bool> ExecuteAsync(RunContext context, int workers, CancellationToken cancellationToken)
+    private async Task<bool> ExecuteAsync(
+        RunContext context,
+        NpgsqlDataSource connections,
+        int workers,
+        CancellationToken cancellationToken
+    )
     {
         var plan = context.Plan;
         log.Begin(plan.Steps.Length);
@@ -205,7 +216,7 @@ internal sealed class DeploymentRun(
                 .ExecuteAsync($"analyze {string.Join(", ", tables)}", CancellationToken.None)
                 .ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is StatementException or NpgsqlException)
+        catch (Exception exception) when (IsOfServer(exception))
         {
             // The data is published; statistics are a kindness to the planner that autovacuum will do as well.
             log.Progress($"analyze: {ServerMessage.Of(exception)}");
@@ -219,15 +230,31 @@ internal sealed class DeploymentRun(
         {
             await StagingArea.DropAsync(runner, plan.StagingSchemas, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception exception)
-            when (exception
-                    is StatementException
-                        or NpgsqlException
-                        or OperationCanceledException
-                        or InvalidOperationException
-            )
+        catch (Exception exception) when (IsOfServer(exception))
         {
             log.Progress($"what was staged is left for the next publish to drop: {ServerMessage.Of(exception)}");
         }
     }
+
+    // A first publish that is red leaves no trace. Without CASCADE: what a hook or somebody else made in a schema meanwhile keeps it.
+    private async Task DropNewSchemasAsync(DeploymentPlan plan)
+    {
+        using var limit = new CancellationTokenSource(CleaningTime);
+        foreach (var schema in plan.MissingSchemas)
+        {
+            try
+            {
+                await runner
+                    .ExecuteAsync($"drop schema if exists {RelationName.Quote(schema)}", limit.Token)
+                    .ConfigureAwait(false);
+            }
+            catch (Exception exception) when (IsOfServer(exception))
+            {
+                log.Progress($"schema {schema} stays: {ServerMessage.Of(exception)}");
+            }
+        }
+    }
+
+    private static bool IsOfServer(Exception exception) =>
+        exception is StatementException or NpgsqlException or OperationCanceledException or InvalidOperationException;
 }

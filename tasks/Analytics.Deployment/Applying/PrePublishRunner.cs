@@ -10,6 +10,9 @@ namespace Analytics.Deployment.Applying;
 /// <summary>Runs the project's own commands before a publish, with libpq's variables pointing at the target.</summary>
 internal static class PrePublishRunner
 {
+    // They would lead libpq to another server, or into another session, than the target's.
+    private static readonly string[] Misleading = ["PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE", "PGOPTIONS"];
+
     // The shell's word for a program that is not there.
     private const int NotFound = 127;
 
@@ -69,11 +72,22 @@ internal static class PrePublishRunner
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var name in Misleading)
+        {
+            info.Environment.Remove(name);
+        }
+
         info.Environment["PGHOST"] = address.Host;
         info.Environment["PGPORT"] = address.Port.ToString(CultureInfo.InvariantCulture);
         info.Environment["PGDATABASE"] = address.Database;
         info.Environment["PGUSER"] = address.User;
         Set(info, "PGPASSWORD", address.Password?.Reveal());
+        if (address.PassFile is not null)
+        {
+            // libpq prefers it to the file.
+            info.Environment.Remove("PGPASSWORD");
+        }
+
         Set(info, "PGPASSFILE", address.PassFile);
         Set(info, "PGSSLMODE", sslMode);
         return info;

@@ -3,8 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Analytics.Compiler.Describing;
 using Analytics.Compiler.Emitting;
+using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Resolving.Nodes;
-using Analytics.Deployment.Planning.Selection.Matching;
 using Analytics.Jinja.Values;
 
 namespace Analytics.Deployment.Listing;
@@ -67,7 +67,7 @@ public sealed record ListedNode(
             description.TryGet("original_file_path", out var file) && file is string text ? text : node.Span.File.Path;
         return new ListedNode(
             node.UniqueId,
-            ResourceWords.Of(node.Kind),
+            node.Kind.Word(),
             node is ModelNode { Version: { } version } ? $"{node.Name}.v{version.Text}" : node.Name,
             node switch
             {

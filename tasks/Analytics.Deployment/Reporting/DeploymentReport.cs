@@ -14,4 +14,8 @@ public sealed record DeploymentReport(
     TimeSpan Elapsed,
     string Target,
     string QueryHint
-);
+)
+{
+    /// <summary>What a publish would do, as lines for people; null when it was not asked for.</summary>
+    public string? Plan { get; init; }
+}

@@ -87,6 +87,29 @@ internal sealed class PublishLog(IPublishObserver observer)
         }
     }
 
+    /// <summary>
+    /// Says that nothing became visible. What was built counts as skipped from now on: a result must not say that a relation is there
+    /// which is not, and who retries what did not succeed must find it.
+    /// </summary>
+    public void RollBack()
+    {
+        lock (gate)
+        {
+            for (var i = 0; i < results.Count; i++)
+            {
+                if (results[i].Status == NodeStatus.Success)
+                {
+                    results[i] = results[i] with
+                    {
+                        Status = NodeStatus.Skipped,
+                        Message = "built, but not published: the publish did not succeed",
+                        RowsAffected = null,
+                    };
+                }
+            }
+        }
+    }
+
     /// <summary>See <see cref="IPublishObserver.Diagnostic"/>.</summary>
     public void Diagnostic(Diagnostic diagnostic)
     {

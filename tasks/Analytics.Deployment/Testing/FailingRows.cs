@@ -13,9 +13,12 @@ internal static class FailingRows
     /// <param name="rows">Rows as JSON objects; a key may stand twice.</param>
     public static string Write(IEnumerable<string> rows) => string.Join(", ", rows.Select(Row));
 
+    // A column of JSON may be as deep as the server allows; reading it takes no stack.
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     private static string Row(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, AnyDepth);
         var cells = new List<string>();
         foreach (var cell in document.RootElement.EnumerateObject())
         {

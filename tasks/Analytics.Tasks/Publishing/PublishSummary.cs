@@ -12,6 +12,12 @@ internal static class PublishSummary
     /// </summary>
     public static IEnumerable<string> Lines(DeploymentReport report)
     {
+        if (report.Plan is not null)
+        {
+            yield return $"  This is what a publish to target '{report.Target}' would do; nothing was changed.";
+            yield break;
+        }
+
         yield return string.Empty;
         foreach (var result in report.Results)
         {

@@ -30,7 +30,12 @@ internal sealed class Workshop : IAsyncDisposable
 
     /// <summary>Short waits, so that a test of patience is no test of ours.</summary>
     public CutOverOptions CutOver { get; set; } =
-        new(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(20));
+        new(
+            TimeSpan.FromMilliseconds(200),
+            TimeSpan.FromSeconds(3),
+            TimeSpan.FromMilliseconds(50),
+            TimeSpan.FromSeconds(20)
+        );
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -63,6 +68,15 @@ internal sealed class Workshop : IAsyncDisposable
     public Task<IReadOnlyList<string>> QueryAsync(string sql) => Database.QueryAsync(sql, Token);
 
     public Task ExecuteAsync(string sql) => Database.ExecuteAsync(sql, Token);
+
+    /// <summary>Runs a statement as the server's superuser, in the same database.</summary>
+    public async Task AsSuperUserAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database.SuperUserConnectionString);
+        await connection.OpenAsync(Token);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Token);
+    }
 
     /// <summary>Publishes and expects that nothing is wrong.</summary>
     public async Task PublishAsync(string select = "", bool fullRefresh = false)
@@ -101,18 +115,19 @@ internal sealed class Workshop : IAsyncDisposable
             builder.Passfile
         );
         var publishLock = PublishLock.Of("shop", target.Database, target.Schema);
-        await using var pool = ConnectionFactory.Create(target, address, "shop", publishLock);
-        await using var session = await pool.OpenConnectionAsync(Token);
+        await using var sessions = ConnectionFactory.CreateSession(target, address, "shop");
+        await using var pool = ConnectionFactory.CreateWorkers(target, address, "shop", publishLock);
+        await using var session = await sessions.OpenConnectionAsync(Token);
         Assert.Null(await publishLock.TryTakeAsync(session, Token));
         try
         {
-            var run = new DeploymentRun(project, pool, session, publishLock, log) { CutOverOptions = CutOver };
+            var run = new DeploymentRun(project, session, publishLock, log) { CutOverOptions = CutOver };
             var (selected, diagnostics) = new NodeSelector(project, default).Select(
                 new SelectionRequest { Select = select, Exclude = exclude }
             );
             log.Diagnostics(diagnostics);
             return selected is not null
-                && await run.RunAsync(selected, fullRefresh, workers, cancellation ?? Token)
+                && await run.RunAsync(pool, selected, fullRefresh, workers, cancellation ?? Token)
                 && !log.HasErrors;
         }
         finally

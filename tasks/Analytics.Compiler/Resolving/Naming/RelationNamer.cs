@@ -45,10 +45,13 @@ internal sealed class RelationNamer(ProjectContext project, ICollection<Diagnost
             return null;
         }
 
-        var bytes = Encoding.UTF8.GetByteCount(alias);
-        if (bytes > LongestIdentifier)
+        foreach (var (what, name) in (ReadOnlySpan<(string, string)>)[("relation", alias), ("schema", schema)])
         {
-            diagnostics.Add(GraphDiagnostics.LongName(node.Span, alias, bytes));
+            var bytes = Encoding.UTF8.GetByteCount(name);
+            if (bytes > LongestIdentifier)
+            {
+                diagnostics.Add(GraphDiagnostics.LongName(node.Span, what, name, bytes));
+            }
         }
 
         return new RelationName(database, schema, alias);

@@ -86,7 +86,8 @@ internal static class CatalogQueries
               left join pg_catalog.pg_trigger g on d.classid = 'pg_catalog.pg_trigger'::regclass and g.oid = d.objid
               where not (
                 (c.oid is not null and c.relkind in ('i', 'I', 'S', 't', 'c'))
-                or (r.oid is not null and r.rulename = '_RETURN' and (rc.relkind = 'v' or r.ev_class = d.relation))
+                or (r.oid is not null and r.rulename = '_RETURN'
+                  and (rc.relkind = 'v' or r.ev_class = d.relation or r.ev_class = any ($1::oid[])))
                 or (k.oid is not null and k.conrelid = d.relation)
                 or (f.oid is not null and f.adrelid = d.relation)
                 or (g.oid is not null and g.tgisinternal)
@@ -111,6 +112,15 @@ internal static class CatalogQueries
             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             order by 1, 2, 3
             """;
+
+    /// <summary>Which of some views ($1 oids) read which: pairs of oids.</summary>
+    public const string ViewsOnViews = """
+        select distinct r.ev_class, d.refobjid
+        from pg_catalog.pg_rewrite r
+        join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
+          and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid <> r.ev_class
+        where r.ev_class = any ($1::oid[]) and d.refobjid = any ($1::oid[])
+        """;
 
     /// <summary>Names and types of the columns of one relation, in order.</summary>
     public static string ColumnsOf(string schema, string identifier) =>

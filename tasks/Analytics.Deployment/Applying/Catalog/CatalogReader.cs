@@ -115,6 +115,28 @@ internal static class CatalogReader
         return new DependentObjects(InOrder(views), blockers.ToImmutable());
     }
 
+    /// <summary>Which of some views read which.</summary>
+    /// <returns>Pairs of object ids: the first reads the second.</returns>
+    public static async Task<IReadOnlyCollection<(uint Reader, uint Read)>> ReadsAsync(
+        NpgsqlConnection connection,
+        IReadOnlyCollection<uint> views,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = new NpgsqlCommand(CatalogQueries.ViewsOnViews, connection);
+        command.Parameters.Add(
+            new NpgsqlParameter { Value = views.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid }
+        );
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var found = new List<(uint, uint)>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            found.Add((reader.GetFieldValue<uint>(0), reader.GetFieldValue<uint>(1)));
+        }
+
+        return found;
+    }
+
     // Each view after the views it reads; PostgreSQL allows no circle of views.
     private static ImmutableArray<DependentView> InOrder(
         Dictionary<uint, (RelationName Name, List<(uint Oid, RelationName Name)> Reads)> views

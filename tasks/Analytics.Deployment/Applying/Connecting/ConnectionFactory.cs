@@ -5,21 +5,49 @@ using Npgsql;
 
 namespace Analytics.Deployment.Applying.Connecting;
 
-/// <summary>Makes the pool of connections of one publish from the target's settings.</summary>
+/// <summary>Makes the connections of one publish from the target's settings.</summary>
 internal static class ConnectionFactory
 {
-    /// <summary>The pool. Nothing is connected yet.</summary>
+    // Seconds. The connection that holds the lock says nothing while the workers work, which may take hours; what forgets silent
+    // connections on the way does so after some minutes.
+    private const int SessionKeepAlive = 30;
+
+    /// <summary>
+    /// Where the connection comes from that holds the publish's lock. Not every publish that asks for the lock gets it: who has it ends the
+    /// members of a dead one, so this connection is no member.
+    /// </summary>
+    /// <param name="target">The target, for its settings.</param>
+    /// <param name="address">Where the server is.</param>
+    /// <param name="project">The project's name, for <c>application_name</c>.</param>
+    /// <exception cref="ArgumentException">A setting has a value that the driver does not take; the message names it.</exception>
+    public static NpgsqlDataSource CreateSession(TargetProfile target, ServerAddress address, string project)
+    {
+        var builder = Builder(target, address, project);
+        builder.ConnectionStringBuilder.KeepAlive = SessionKeepAlive;
+        return Build(builder, Role(target.Settings));
+    }
+
+    /// <summary>The pool of the workers. Nothing is connected yet; the publish's lock must be held before that.</summary>
     /// <param name="target">The target, for its settings.</param>
     /// <param name="address">Where the server is.</param>
     /// <param name="project">The project's name, for <c>application_name</c>.</param>
     /// <param name="publishLock">The lock whose shared part every connection takes.</param>
     /// <exception cref="ArgumentException">A setting has a value that the driver does not take; the message names it.</exception>
-    public static NpgsqlDataSource Create(
+    public static NpgsqlDataSource CreateWorkers(
         TargetProfile target,
         ServerAddress address,
         string project,
         PublishLock publishLock
-    )
+    ) =>
+        Build(
+            Builder(target, address, project),
+            [
+                FormattableString.Invariant($"select pg_catalog.pg_advisory_lock_shared({publishLock.MemberKey})"),
+                .. Role(target.Settings),
+            ]
+        );
+
+    private static NpgsqlDataSourceBuilder Builder(TargetProfile target, ServerAddress address, string project)
     {
         var settings = target.Settings;
         var builder = new NpgsqlDataSourceBuilder();
@@ -51,10 +79,12 @@ internal static class ConnectionFactory
         connection.RootCertificate = settings.GetValueOrDefault("sslrootcert");
         connection.SslCertificate = settings.GetValueOrDefault("sslcert");
         connection.SslKey = settings.GetValueOrDefault("sslkey");
+
+        // As libpq does: the system's own times unless the profile says another.
+        connection.TcpKeepAlive = true;
         var idle = Number(settings, "keepalives_idle", 0);
         if (idle > 0)
         {
-            connection.TcpKeepAlive = true;
             connection.TcpKeepAliveTime = idle;
         }
 
@@ -63,38 +93,37 @@ internal static class ConnectionFactory
             connection.Options = "-c search_path=" + EscapeOption(path);
         }
 
-        var greeting = Greeting(settings, publishLock);
-        builder.UsePhysicalConnectionInitializer(
-            opened =>
-            {
-                using var batch = Batch(opened, greeting);
-                batch.ExecuteNonQuery();
-            },
-            async opened =>
-            {
-                await using var batch = Batch(opened, greeting);
-                await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
-            }
-        );
+        return builder;
+    }
+
+    // The greeting is said once by every new connection, in one round trip.
+    private static NpgsqlDataSource Build(NpgsqlDataSourceBuilder builder, IReadOnlyList<string> greeting)
+    {
+        if (greeting.Count > 0)
+        {
+            builder.UsePhysicalConnectionInitializer(
+                opened =>
+                {
+                    using var batch = Batch(opened, greeting);
+                    batch.ExecuteNonQuery();
+                },
+                async opened =>
+                {
+                    await using var batch = Batch(opened, greeting);
+                    await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
+                }
+            );
+        }
+
         return builder.Build();
     }
 
-    // Said once by every new connection, in one round trip.
-    private static List<string> Greeting(IReadOnlyDictionary<string, string> settings, PublishLock publishLock)
-    {
-        List<string> greeting =
-        [
-            FormattableString.Invariant($"select pg_catalog.pg_advisory_lock_shared({publishLock.MemberKey})"),
-        ];
-        if (settings.TryGetValue("role", out var role) && role.Length > 0)
-        {
-            greeting.Add("set role " + RelationName.Quote(Fold(role)));
-        }
+    private static IReadOnlyList<string> Role(IReadOnlyDictionary<string, string> settings) =>
+        settings.TryGetValue("role", out var role) && role.Length > 0
+            ? ["set role " + RelationName.Quote(Fold(role))]
+            : [];
 
-        return greeting;
-    }
-
-    private static NpgsqlBatch Batch(NpgsqlConnection connection, List<string> statements)
+    private static NpgsqlBatch Batch(NpgsqlConnection connection, IReadOnlyList<string> statements)
     {
         var batch = connection.CreateBatch();
         foreach (var statement in statements)

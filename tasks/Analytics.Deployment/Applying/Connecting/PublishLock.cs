@@ -15,9 +15,12 @@ internal sealed record PublishLock(long Key)
 {
     private const int Attempts = 5;
 
+    // How long an orphan is given to end.
+    private const string OrphanMilliseconds = "5000";
+
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Shared by every connection of the publish: who holds it although nobody holds <see cref="Key"/> is an orphan.</summary>
+    /// <summary>Shared by every worker's connection of the publish: who holds it although nobody holds <see cref="Key"/> is an orphan.</summary>
     public long MemberKey => unchecked(Key + 1);
 
     /// <summary>The lock of a project's base schema.</summary>
@@ -50,12 +53,7 @@ internal sealed record PublishLock(long Key)
             await Task.Delay(BetweenAttempts, cancellationToken).ConfigureAwait(false);
         }
 
-        await using var end = new NpgsqlCommand(
-            $"select pg_catalog.pg_terminate_backend(l.pid) from pg_catalog.pg_locks l where {Matches} and l.pid <> pg_catalog.pg_backend_pid()",
-            connection
-        );
-        AddKey(end, MemberKey);
-        await end.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await EndOrphansAsync(connection, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
@@ -70,6 +68,23 @@ internal sealed record PublishLock(long Key)
         await using var release = new NpgsqlCommand("select pg_catalog.pg_advisory_unlock($1)", connection);
         release.Parameters.Add(new NpgsqlParameter { Value = Key });
         await release.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // As the login role: it may end what it began itself, the role that it acts as need not. Each is waited for, so that what it runs
+    // cannot write any more into what is being cleaned.
+    private async Task EndOrphansAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var asLogin = new NpgsqlCommand("set local role none", connection, transaction);
+        await asLogin.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await using var end = new NpgsqlCommand(
+            $"select pg_catalog.pg_terminate_backend(l.pid, {OrphanMilliseconds}) from pg_catalog.pg_locks l where {Matches} and l.pid <> pg_catalog.pg_backend_pid()",
+            connection,
+            transaction
+        );
+        AddKey(end, MemberKey);
+        await end.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // How pg_locks shows an advisory lock of one bigint key in this database.

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Analytics.Compiler.Diagnostics;
-using Analytics.Compiler.Resolving;
 using Analytics.Deployment.Applying.Building;
 using Analytics.Deployment.Planning;
-using Analytics.Deployment.Planning.Sql;
 using Analytics.Deployment.Planning.Steps;
 using Analytics.Deployment.Reporting;
 using Npgsql;
@@ -39,8 +37,6 @@ internal sealed class CutOver(
         try
         {
             await ExecuteAsync(work.SelectMany(entry => entry.Work.Quiet), cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(DropStagedViews(), cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(LockStagedTables(), cancellationToken).ConfigureAwait(false);
             if (await ReplaceAsync(transaction, cancellationToken).ConfigureAwait(false) is { } refused)
             {
                 await RollbackAsync(transaction).ConfigureAwait(false);
@@ -98,11 +94,11 @@ internal sealed class CutOver(
 
             await transaction.RollbackAsync(Savepoint, cancellationToken).ConfigureAwait(false);
             var holders = await LockHolders
-                .FindAsync(Connection, attempt.Locked, cancellationToken)
+                .FindAsync(Connection, attempt.Locked, plan.StagingSchemas, cancellationToken)
                 .ConfigureAwait(false);
             if (watch.Elapsed > options.Patience)
             {
-                return [DeploymentDiagnostics.CutOver($"readers did not let go of what is replaced; {holders}")];
+                return [DeploymentDiagnostics.CutOver($"others did not let go of what is replaced; {holders}")];
             }
 
             if (watch.Elapsed - told > TimeSpan.FromSeconds(5) || told == TimeSpan.Zero)
@@ -117,34 +113,6 @@ internal sealed class CutOver(
 
     private static bool CanTryAgain(PostgresException error) =>
         error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected;
-
-    // Nobody reads them any more, and one on a live table would keep its columns from being changed.
-    private IEnumerable<Statement> DropStagedViews()
-    {
-        var views = plan
-            .Steps.Select(planned =>
-                planned.Step switch
-                {
-                    BuildView view => view.Staged,
-                    BuildDelta delta => delta.Staged,
-                    BuildSnapshotDelta delta => delta.Staged,
-                    _ => null,
-                }
-            )
-            .OfType<RelationName>()
-            .Select(SqlText.Local)
-            .ToList();
-        return views.Count == 0 ? [] : [new Statement($"drop view {string.Join(", ", views)}")];
-    }
-
-    // Nobody but autovacuum works on them. It gives way after a second, which no reader should have to wait as well.
-    private IEnumerable<Statement> LockStagedTables()
-    {
-        var tables = plan.CutOver.OfType<MoveTable>().Select(step => SqlText.Local(step.Staged)).ToList();
-        return tables.Count == 0
-            ? []
-            : [new Statement($"lock table only {string.Join(", only ", tables)} in access exclusive mode")];
-    }
 
     private Task<ImmutableArray<long>> ExecuteAsync(
         IEnumerable<Statement> statements,

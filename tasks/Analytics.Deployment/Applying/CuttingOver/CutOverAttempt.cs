@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Resolving;
-using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Applying.Building;
 using Analytics.Deployment.Applying.Catalog;
 using Analytics.Deployment.Planning.Catalog;
-using Analytics.Deployment.Planning.Sql;
 using Analytics.Deployment.Planning.Steps;
 using Npgsql;
 
@@ -39,25 +37,35 @@ internal sealed class CutOverAttempt(
     /// <exception cref="DependentsException">Something depends on what is replaced that cannot be carried over.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        var dependents = await DependentsAsync(cancellationToken).ConfigureAwait(false);
-        Locked = [.. disturbed.Select(relation => relation.Oid), .. dependents.Views.Select(view => view.Oid)];
-        var own = work.ToDictionary(entry => entry.Step.Node.Relation, entry => entry.Step.Node);
-        var names = own.Keys.Concat(dependents.Views.Select(view => view.Name)).ToHashSet();
-        var before = await RelationStateReader.ReadAsync(Connection, names, cancellationToken).ConfigureAwait(false);
+        var locks = new CutOverLocks(context.Plan, runner, options);
+        await locks.TakeStagedAsync(cancellationToken).ConfigureAwait(false);
 
-        await TakeLocksAsync(dependents, before, cancellationToken).ConfigureAwait(false);
-        var late = await DependentsAsync(cancellationToken).ConfigureAwait(false);
-        if (late.Views.Length > 0)
+        // What is to be locked must be read first. What came in while the locks were waited for counts: so it is read again, and
+        // while the locks are held nothing more can come.
+        var seen = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        var tables = work.Where(entry => !entry.Work.Locking.IsEmpty)
+            .Select(entry => LockedTable(entry.Step))
+            .OfType<CatalogRelation>()
+            .ToList();
+        Locked =
+        [
+            .. disturbed.Concat(tables).Select(relation => relation.Oid),
+            .. seen.Dependents.Views.Select(view => view.Oid),
+        ];
+        await locks.TakeLiveAsync(seen, disturbed, tables, cancellationToken).ConfigureAwait(false);
+        var live = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (!live.IsStill(seen))
         {
             return false;
         }
 
-        await CreateAsync(dependents.Views, before, cancellationToken).ConfigureAwait(false);
-        await CarryAsync(own, names, before, cancellationToken).ConfigureAwait(false);
+        await DropViewsAsync(live, cancellationToken).ConfigureAwait(false);
+        await CreateAsync(live.Dependents.Views, live.States, cancellationToken).ConfigureAwait(false);
+        await CarryAsync(live, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    private async Task<DependentObjects> DependentsAsync(CancellationToken cancellationToken)
+    private async Task<LiveObjects> ReadAsync(CancellationToken cancellationToken)
     {
         var found = await CatalogReader
             .DependentsAsync(
@@ -68,66 +76,38 @@ internal sealed class CutOverAttempt(
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return found.Blockers.IsEmpty ? found : throw new DependentsException(found.Blockers);
+        if (!found.Blockers.IsEmpty)
+        {
+            throw new DependentsException(found.Blockers);
+        }
+
+        var states = await RelationStateReader
+            .ReadAsync(Connection, Names(found), cancellationToken)
+            .ConfigureAwait(false);
+        return new LiveObjects(found, states);
     }
 
-    // Views from the outside in, then tables: the order in which a reader locks them. LOCK TABLE on a view would lock every table below it
-    // as well, sources too; to give a view the owner that it has locks the view alone and changes nothing.
-    private async Task TakeLocksAsync(
-        DependentObjects dependents,
-        ImmutableDictionary<RelationName, RelationState> before,
-        CancellationToken cancellationToken
-    )
+    private HashSet<RelationName> Names(DependentObjects dependents) =>
+        [.. work.Select(entry => entry.Step.Node.Relation), .. dependents.Views.Select(view => view.Name)];
+
+    private async Task DropViewsAsync(LiveObjects live, CancellationToken cancellationToken)
     {
-        var views = dependents
-            .Views.Reverse()
-            .Select(view => (Kind: RelationKind.View, view.Name))
-            .Concat(
-                disturbed
-                    .Reverse()
-                    .Where(relation => relation.Kind is RelationKind.View or RelationKind.MaterializedView)
-                    .Select(relation => (relation.Kind, relation.Name))
-            )
-            .Where(view => before.ContainsKey(view.Name))
-            .ToList();
-        var tables = work.Where(entry => !entry.Work.Locking.IsEmpty)
-            .Select(entry => LockedTable(entry.Step))
-            .OfType<CatalogRelation>()
-            .Where(relation => relation.Kind == RelationKind.Table)
-            .Select(relation => SqlText.Local(relation.Name))
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        if (views.Count + tables.Count == 0)
-        {
-            return;
-        }
+        var views = disturbed
+            .Where(CutOverLocks.IsView)
+            .Select(relation => (relation.Oid, relation.Name, relation.Kind))
+            .Concat(live.Dependents.Views.Select(view => (view.Oid, view.Name, Kind: RelationKind.View)))
+            .Where(view => live.States.ContainsKey(view.Name))
+            .ToDictionary(view => view.Oid, view => (view.Name, view.Kind));
 
-        var statements = new List<string>
-        {
-            FormattableString.Invariant($"set local lock_timeout = {(int)options.LockWait.TotalMilliseconds}"),
-        };
-        statements.AddRange(
-            views.Select(view =>
-                $"alter {view.Kind.Sql()} {view.Name.ToSql()} owner to {RelationName.Quote(before[view.Name].Owner)}"
-            )
-        );
-        if (tables.Count > 0)
-        {
-            statements.Add($"lock table only {string.Join(", only ", tables)} in access exclusive mode");
-        }
-
-        statements.Add("set local lock_timeout to default");
-        var plain = views
-            .Where(view => view.Kind == RelationKind.View)
-            .Select(view => SqlText.Local(view.Name))
-            .ToList();
-        if (plain.Count > 0)
-        {
-            statements.Add($"drop view {string.Join(", ", plain)}");
-        }
-
+        // One DROP VIEW sorts out itself what reads what; it takes no materialized views.
+        var reads = views.Values.Any(view => view.Kind == RelationKind.MaterializedView)
+            ? await CatalogReader.ReadsAsync(Connection, [.. views.Keys], cancellationToken).ConfigureAwait(false)
+            : [];
         await runner
-            .ExecuteAsync([.. statements.Select(statement => new Statement(statement))], cancellationToken)
+            .ExecuteAsync(
+                [.. DropOrder.Statements(views, reads).Select(statement => new Statement(statement))],
+                cancellationToken
+            )
             .ConfigureAwait(false);
     }
 
@@ -175,13 +155,10 @@ internal sealed class CutOverAttempt(
         }
     }
 
-    private async Task CarryAsync(
-        Dictionary<RelationName, RelationNode> own,
-        HashSet<RelationName> names,
-        ImmutableDictionary<RelationName, RelationState> before,
-        CancellationToken cancellationToken
-    )
+    private async Task CarryAsync(LiveObjects live, CancellationToken cancellationToken)
     {
+        var own = work.ToDictionary(entry => entry.Step.Node.Relation, entry => entry.Step);
+        var names = Names(live.Dependents);
         var after = await RelationStateReader.ReadAsync(Connection, names, cancellationToken).ConfigureAwait(false);
         var created = work.Where(entry => entry.Step is MoveTable { Old: null })
             .Select(entry => entry.Step.Node.Relation);
@@ -194,10 +171,17 @@ internal sealed class CutOverAttempt(
         var statements = new List<string>();
         foreach (var (name, now) in after.OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal))
         {
-            var node = own.GetValueOrDefault(name);
-            if (before.TryGetValue(name, out var old))
+            var step = own.GetValueOrDefault(name);
+            if (step is MergeDelta or MergeSnapshot)
             {
-                statements.AddRange(StateCarrier.Carry(old, now, node));
+                // It is the table that it was: what somebody granted or said of it this very moment stands.
+                statements.AddRange(StateCarrier.Comments(null, now, step.Node));
+                continue;
+            }
+
+            if (live.States.TryGetValue(name, out var old))
+            {
+                statements.AddRange(StateCarrier.Carry(old, now, step?.Node));
                 continue;
             }
 
@@ -206,7 +190,7 @@ internal sealed class CutOverAttempt(
                 statements.AddRange(defaults![name.Schema].Except(now.Grants).Select(grant => grant.GrantSql(name)));
             }
 
-            statements.AddRange(StateCarrier.Comments(null, now, node));
+            statements.AddRange(StateCarrier.Comments(null, now, step?.Node));
         }
 
         await runner

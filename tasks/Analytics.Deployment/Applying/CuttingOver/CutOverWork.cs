@@ -16,8 +16,8 @@ internal sealed class CutOverWork(ImmutableDictionary<string, StepOutcome> outco
     {
         var statements = new List<string>();
 
-        // An old view is gone by now, with all views that read what is replaced.
-        if (step.Old is { Kind: not RelationKind.View } old)
+        // An old view or materialized view is gone by now, with all views that read what is replaced.
+        if (step.Old is { Kind: RelationKind.Table } old)
         {
             statements.Add($"drop {old.Kind.Sql()} {old.Name.ToSql()}");
         }
@@ -34,7 +34,7 @@ internal sealed class CutOverWork(ImmutableDictionary<string, StepOutcome> outco
             outcomes[step.Model.UniqueId].Final!,
             "\n)"
         );
-        return step.Old is { Kind: not RelationKind.View } old
+        return step.Old is { Kind: RelationKind.Table } old
             ? new StepWork([], [new Statement($"drop {old.Kind.Sql()} {old.Name.ToSql()}"), create], true)
             : new StepWork([], [create], true);
     }

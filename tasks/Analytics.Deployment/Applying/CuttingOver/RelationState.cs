@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Resolving;
+using Analytics.Deployment.Planning.Catalog;
 
 namespace Analytics.Deployment.Applying.CuttingOver;
 
 /// <summary>What a relation has beside its columns and rows, and must still have when it was replaced.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="IsView">Whether it is a view.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Version">Changes with the relation's row in <c>pg_class</c>: its owner, its privileges, its columns; not with its comments.</param>
 /// <param name="Owner">Its owner.</param>
+/// <param name="OwnerMayCreate">Whether the owner may have relations created in its schema under its name.</param>
 /// <param name="Definition">A view's query with every name qualified; null for other relations.</param>
 /// <param name="Options">A view's options as <c>name=value</c>.</param>
 /// <param name="Comment">Its comment; null without one.</param>
@@ -14,8 +17,10 @@ namespace Analytics.Deployment.Applying.CuttingOver;
 /// <param name="ColumnComments">Comment by column, null without one; every column is a key.</param>
 internal sealed record RelationState(
     RelationName Name,
-    bool IsView,
+    RelationKind Kind,
+    string Version,
     string Owner,
+    bool OwnerMayCreate,
     string? Definition,
     ImmutableArray<string> Options,
     string? Comment,

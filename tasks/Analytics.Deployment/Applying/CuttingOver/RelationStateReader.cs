@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Resolving;
+using Analytics.Deployment.Planning.Catalog;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,7 +11,7 @@ internal static class RelationStateReader
 {
     private const string Wanted = """
         with wanted as (
-          select c.oid, n.nspname, c.relname, c.relkind, c.relowner, c.reloptions, c.relacl
+          select c.oid, c.xmin, n.oid as namespace, n.nspname, c.relname, c.relkind, c.relowner, c.reloptions, c.relacl
           from unnest($1::text[], $2::text[]) as w(schema_name, relation_name)
           join pg_catalog.pg_namespace n on n.nspname = w.schema_name
           join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = w.relation_name
@@ -28,9 +29,10 @@ internal static class RelationStateReader
         Wanted
         + """
 
-            select w.nspname, w.relname, w.relkind = 'v', pg_catalog.pg_get_userbyid(w.relowner)::text,
+            select w.nspname, w.relname, w.relkind::text, pg_catalog.pg_get_userbyid(w.relowner)::text,
               case when w.relkind = 'v' then pg_catalog.pg_get_viewdef(w.oid) end,
-              coalesce(w.reloptions, '{}'), pg_catalog.obj_description(w.oid, 'pg_class')
+              coalesce(w.reloptions, '{}'), pg_catalog.obj_description(w.oid, 'pg_class'), w.oid::text || ':' || w.xmin::text,
+              pg_catalog.has_schema_privilege(w.relowner, w.namespace, 'CREATE')
             from wanted w order by 1, 2
             """;
 
@@ -104,8 +106,10 @@ internal static class RelationStateReader
             var name = byPlace[(reader.GetString(0), reader.GetString(1))];
             states[name] = new RelationState(
                 name,
-                reader.GetBoolean(2),
+                RelationKindWords.FromLetter(reader.GetString(2)[0]),
+                reader.GetString(7),
                 reader.GetString(3),
+                reader.GetBoolean(8),
                 Text(reader, 4),
                 [.. reader.GetFieldValue<string[]>(5)],
                 Text(reader, 6),

@@ -1,5 +1,6 @@
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Deployment.Planning.Catalog;
 using Analytics.Deployment.Planning.Sql;
 using Analytics.Jinja.Values;
 
@@ -20,7 +21,7 @@ internal static class StateCarrier
     }
 
     /// <summary>
-    /// Makes the privileges equal to those of the old relation, and carries its comments over unless the project writes its
+    /// Gives a relation its old owner back, makes the privileges equal to those of the old relation, and carries its comments over unless the project writes its
     /// own.
     /// </summary>
     /// <param name="old">The relation as it was.</param>
@@ -28,10 +29,26 @@ internal static class StateCarrier
     /// <param name="node">The node it is of; null for a view of somebody else.</param>
     public static IEnumerable<string> Carry(RelationState old, RelationState now, RelationNode? node)
     {
+        // Only where the server would take it: a role that may not create in the schema any more cannot be given a relation there.
+        var owner = old.Owner != now.Owner && old.OwnerMayCreate ? old.Owner : null;
+        if (owner is not null)
+        {
+            yield return $"alter {now.Kind.Sql()} {now.Name.ToSql()} owner to {RelationName.Quote(owner)}";
+        }
+
+        foreach (var statement in Grants(old, now, owner).Concat(Comments(old, now, node)))
+        {
+            yield return statement;
+        }
+    }
+
+    private static IEnumerable<string> Grants(RelationState old, RelationState now, string? newOwner)
+    {
         // A table that became a view may lack a column that had privileges of its own.
         var wanted = old.Grants.Where(grant => grant.Column is null || now.ColumnComments.ContainsKey(grant.Column));
         return now
             .Grants.Except(old.Grants)
+            .Where(grant => newOwner is null || grant.Grantee != newOwner)
             .OrderBy(grant => grant.ToString(), StringComparer.Ordinal)
             .Select(grant => grant.RevokeSql(now.Name))
             .Concat(
@@ -39,8 +56,7 @@ internal static class StateCarrier
                     .Where(grant => !now.Grants.Contains(grant))
                     .OrderBy(grant => grant.ToString(), StringComparer.Ordinal)
                     .Select(grant => grant.GrantSql(now.Name))
-            )
-            .Concat(Comments(old, now, node));
+            );
     }
 
     /// <summary>The comments of a relation: the project's where <c>persist_docs</c> says so, else those it had.</summary>
@@ -52,7 +68,7 @@ internal static class StateCarrier
         var comment = Persists(node, "relation") && node!.Description.Length > 0 ? node.Description : old?.Comment;
         if (comment is not null && comment != now.Comment)
         {
-            yield return $"comment on {(now.IsView ? "view" : "table")} {now.Name.ToSql()} is {SqlText.Literal(comment)}";
+            yield return $"comment on {now.Kind.Sql()} {now.Name.ToSql()} is {SqlText.Literal(comment)}";
         }
 
         foreach (var (column, current) in now.ColumnComments)

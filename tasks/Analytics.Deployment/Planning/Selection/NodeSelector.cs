@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Analytics.Compiler;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Planning.Selection.Matching;
 using Analytics.Deployment.Planning.Selection.State;
@@ -112,7 +113,7 @@ internal sealed class NodeSelector(CompiledProject project, ReadOnlyMemory<byte>
         {
             ids.RemoveWhere(id =>
             {
-                var word = ResourceWords.Of(walk[id].Kind);
+                var word = walk[id].Kind.Word();
                 return (only.Count > 0 && !only.Contains(word)) || never.Contains(word);
             });
         }

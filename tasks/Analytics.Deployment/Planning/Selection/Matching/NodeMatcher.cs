@@ -1,4 +1,5 @@
 using Analytics.Compiler;
+using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Planning.Selection.State;
 using Analytics.Jinja.Values;
@@ -70,7 +71,7 @@ internal sealed class NodeMatcher(CompiledProject project, StateSource state)
                 node => node is ModelNode model && model.Access.ToString().ToLowerInvariant() == value
             ),
             "version" => OneOf(value, VersionPattern.Words, node => VersionPattern.Fits(node, value)),
-            "resource_type" => OneOf(value, ResourceWords.All, node => ResourceWords.Of(node.Kind) == value),
+            "resource_type" => OneOf(value, ResourceWords.All, node => node.Kind.Word() == value),
             "test_type" => OneOf(value, TestTypes, node => IsTest(node, value)),
             "test_name" => Matcher.Of(node =>
                 node is TestNode { Generic: { } use } && Glob.Fits(value, use.Declaration.TestName)

@@ -1,5 +1,3 @@
-using Analytics.Compiler.Loading.Resources;
-
 namespace Analytics.Deployment.Planning.Selection.Matching;
 
 /// <summary>dbt's words for kinds of resources.</summary>
@@ -21,7 +19,4 @@ internal static class ResourceWords
         "test",
         "unit_test",
     ];
-
-    public static string Of(ResourceKind kind) =>
-        kind == ResourceKind.UnitTest ? "unit_test" : kind.ToString().ToLowerInvariant();
 }
