@@ -1,10 +1,13 @@
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Emitting;
 using Analytics.Compiler.Loading;
+using Analytics.Compiler.Loading.Definition;
 using Analytics.Compiler.Loading.Profiles;
 using Analytics.Compiler.Loading.Seeds;
 using Analytics.Compiler.Parsing;
+using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Jinja.Values;
 
 namespace Analytics.Compiler;
 
@@ -17,10 +20,20 @@ public static class ProjectBuilder
     public static BuildResult Build(BuildRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var diagnostics = new List<Diagnostic>();
-        var loaded = ProjectLoader.Load(request.Input);
+        var vars = VarsReader.Parse(request.Vars);
+        var diagnostics = new List<Diagnostic>(vars.Diagnostics);
+        var settings = new DefinitionSettings(
+            request.Environment,
+            vars.Vars,
+            profile =>
+                ProfileLoader.Load(Profile(request, vars.Vars, profile, request.Input.Root.NameHint)).Target
+                    is { } target
+                    ? ProjectContext.TargetMapping(target)
+                    : null
+        );
+        var loaded = ProjectLoader.Load(request.Input, settings);
         diagnostics.AddRange(loaded.Diagnostics);
-        if (loaded.Source is not { } source || Options(request, source, diagnostics) is not { } options)
+        if (loaded.Source is not { } source || Options(request, vars.Vars, source, diagnostics) is not { } options)
         {
             return Failed(diagnostics);
         }
@@ -49,28 +62,19 @@ public static class ProjectBuilder
         return new BuildResult(artifact, DiagnosticOrder.Sort(diagnostics), parsing.Cache) { Manifest = manifest };
     }
 
-    // The build is checked against a target's names; it never connects, so what only a connection needs may be missing.
-    private static CompileOptions? Options(BuildRequest request, ProjectSource source, List<Diagnostic> diagnostics)
+    private static CompileOptions? Options(
+        BuildRequest request,
+        PyDict vars,
+        ProjectSource source,
+        List<Diagnostic> diagnostics
+    )
     {
-        var vars = VarsReader.Parse(request.Vars);
-        diagnostics.AddRange(vars.Diagnostics);
-        var profile = ProfileLoader.Load(
-            new ProfileRequest(
-                source.Root.Definition.Profile,
-                source.Root.Files.Directory ?? string.Empty,
-                request.UserProfilesDirectory,
-                request.TargetName,
-                source.Root.Name,
-                request.Environment,
-                vars.Vars,
-                Connects: false
-            )
-        );
+        var profile = ProfileLoader.Load(Profile(request, vars, source.Root.Definition.Profile, source.Root.Name));
         diagnostics.AddRange(profile.Diagnostics);
         return profile.Target is { } target && !HasErrors(diagnostics)
             ? new CompileOptions(
                 target,
-                vars.Vars,
+                vars,
                 request.Environment,
                 false,
                 "compile",
@@ -79,6 +83,19 @@ public static class ProjectBuilder
             )
             : null;
     }
+
+    // The build is checked against a target's names; it never connects, so what only a connection needs may be missing.
+    private static ProfileRequest Profile(BuildRequest request, PyDict vars, string? profile, string project) =>
+        new(
+            profile,
+            request.Input.Root.Directory ?? string.Empty,
+            request.UserProfilesDirectory,
+            request.TargetName,
+            project,
+            request.Environment,
+            vars,
+            Connects: false
+        );
 
     private static bool HasErrors(List<Diagnostic> diagnostics) =>
         diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading;
+using Analytics.Compiler.Loading.Definition;
 using Analytics.Compiler.Loading.Files;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving;
@@ -22,7 +23,12 @@ public static class ProjectCompiler
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
-        var loaded = ProjectLoader.Load(input);
+        var settings = new DefinitionSettings(
+            options.Environment,
+            options.Vars,
+            _ => ProjectContext.TargetMapping(options.Target)
+        );
+        var loaded = ProjectLoader.Load(input, settings);
         return loaded.Source is { } source
             ? Compile(source, loaded.Diagnostics, options, cancellationToken)
             : new CompileResult(null, DiagnosticOrder.Sort(loaded.Diagnostics));

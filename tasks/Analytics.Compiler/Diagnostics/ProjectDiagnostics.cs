@@ -119,6 +119,11 @@ public static class ProjectDiagnostics
         "Package is not installed",
         DiagnosticSeverity.Warning
     );
+    private static readonly DiagnosticDescriptor DbtVersionDescriptor = new(
+        "ASQL0023",
+        "Another version of dbt is required",
+        DiagnosticSeverity.Error
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
@@ -144,6 +149,7 @@ public static class ProjectDiagnostics
             UnknownColumnTypeDescriptor,
             UnusedPathDescriptor,
             MissingPackageDescriptor,
+            DbtVersionDescriptor,
         ];
 
     /// <summary>The YAML parser stopped.</summary>
@@ -247,6 +253,14 @@ public static class ProjectDiagnostics
     /// <summary>A package whose folder is not there.</summary>
     public static Diagnostic MissingLocalPackage(SourceSpan span, string location) =>
         Diagnostic.Create(MissingPackageDescriptor, span, $"there is no dbt_project.yml in the folder '{location}'");
+
+    /// <summary>A project or package asks for another version of dbt than the one whose behaviour is here.</summary>
+    public static Diagnostic DbtVersion(SourceSpan span, string name, string requirement, string version) =>
+        Diagnostic.Create(
+            DbtVersionDescriptor,
+            span,
+            $"'{name}' asks for dbt {requirement}, but what is here is dbt {version}; take another version of it, or say 'version_check: false' in the project's 'flags'"
+        );
 
     /// <summary><c>-p:Vars</c> is not a YAML mapping.</summary>
     public static Diagnostic InvalidVars(string message) =>

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Analytics.Compiler.Describing;
+using Analytics.Compiler.Loading.Definition;
 using Analytics.Compiler.Parsing;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Compiler.Resolving.Nodes;
@@ -56,7 +57,7 @@ internal static class ManifestWriter
         var name = project.Source.Root.Name;
         json.WriteStartObject("metadata");
         json.WriteString("dbt_schema_version", Schema);
-        json.WriteString("dbt_version", "1.12.3");
+        json.WriteString("dbt_version", DbtVersion.Text);
         json.WriteString("project_name", name);
 
         // dbt's project id is the MD5 of the name; it identifies, it guards nothing.

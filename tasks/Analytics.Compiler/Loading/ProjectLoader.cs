@@ -15,15 +15,18 @@ public static class ProjectLoader
     /// Reads all files, and goes on after each mistake. A package whose definition cannot be used is left out; of two
     /// packages with one name the second is left out. Unknown keys are reported for the project only.
     /// </summary>
-    public static LoadResult Load(ProjectInput input)
+    /// <param name="input">The files.</param>
+    /// <param name="settings">What templates in <c>dbt_project.yml</c> read; null to leave them as they are written.</param>
+    public static LoadResult Load(ProjectInput input, DefinitionSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        var root = Read(input.Root, diagnostics, reportsUnknownKeys: true);
+        var templates = new DefinitionTemplates(settings, diagnostics);
+        var root = Read(input.Root, templates, diagnostics, reportsUnknownKeys: true);
         var packages = new SortedDictionary<string, PackageSource>(StringComparer.Ordinal);
         foreach (var files in input.Packages)
         {
-            if (Read(files, diagnostics, reportsUnknownKeys: false) is not { } package)
+            if (Read(files, templates, diagnostics, reportsUnknownKeys: false) is not { } package)
             {
                 continue;
             }
@@ -54,6 +57,14 @@ public static class ProjectLoader
             return new LoadResult(null, Sort(diagnostics));
         }
 
+        if (!RequiredVersion.IsSkipped(root.Definition))
+        {
+            foreach (var definition in packages.Values.Select(package => package.Definition).Prepend(root.Definition))
+            {
+                RequiredVersion.Check(definition, shapes);
+            }
+        }
+
         var overrides = new SourceOverrides(diagnostics);
         overrides.ReportUnknownPackages(root, packages.Keys);
         var project = new ProjectSource(root, [.. packages.Values.Select(package => overrides.Apply(root, package))]);
@@ -62,12 +73,13 @@ public static class ProjectLoader
 
     private static PackageSource? Read(
         ProjectFileSet files,
+        DefinitionTemplates templates,
         ImmutableArray<Diagnostic>.Builder diagnostics,
         bool reportsUnknownKeys
     )
     {
         var shapes = new ShapeReader(diagnostics, reportsUnknownKeys);
-        return DefinitionReader.Read(files, shapes, diagnostics) is { } definition
+        return DefinitionReader.Read(files, shapes, diagnostics, templates) is { } definition
             ? PackageReader.Read(definition, files, shapes, diagnostics)
             : null;
     }

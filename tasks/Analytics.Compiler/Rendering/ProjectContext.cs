@@ -56,7 +56,8 @@ internal sealed class ProjectContext
     /// <summary>Limits of one rendering.</summary>
     public static RenderOptions RenderOptions { get; } = new();
 
-    private static FrozenMapping TargetMapping(TargetProfile target)
+    /// <summary>A target as templates see it.</summary>
+    public static FrozenMapping TargetMapping(TargetProfile target)
     {
         var mapping = new PyDict
         {

@@ -45,11 +45,14 @@ internal static partial class YamlTemplates
         }
 
         // Where the text lies in the file as it is, errors land on their own place in it.
-        return context.RenderNative(
+        var value = context.RenderNative(
             scalar.Content.Length == scalar.Text.Length
                 ? Template.Parse(scalar.Content)
                 : Template.Parse(new SourceFile(scalar.Span.File.Path, scalar.Text))
         );
+
+        // A condition without 'else' that does not hold: the config is not set.
+        return value is Undefined { Name: null } && !bareCalls ? null : value;
     }
 
     [GeneratedRegex(@"^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$", RegexOptions.CultureInvariant)]

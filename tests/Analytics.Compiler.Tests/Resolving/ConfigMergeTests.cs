@@ -54,6 +54,22 @@ public sealed class ConfigMergeTests
         );
     }
 
+    [Fact]
+    public void A_condition_without_else_that_does_not_hold_sets_nothing()
+    {
+        var graph = new TestProject()
+            .File(
+                "dbt_project.yml",
+                "name: shop\nmodels:\n  +group_name: \"{{ 'x' if target.type == 'redshift' }}\"\n  +alias: \"{{ 'aliased' if target.type == 'postgres' }}\"\n"
+            )
+            .File("models/m.sql", "select 1 as one, '{{ tojson(model.config) }}' as config")
+            .Compile()
+            .Graph;
+
+        var config = graph["model.shop.m"].Config;
+        Assert.Equal((null, "aliased"), (config.Values["group_name"], config.Text("alias")));
+    }
+
     [Theory]
     [InlineData("seeds", "seed.shop.s")]
     [InlineData("snapshots", "snapshot.shop.h")]

@@ -26,10 +26,15 @@ internal static class DefinitionReader
     ];
 
     /// <summary>The definition of a set of files; null when there is a file that cannot be read at all.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="shapes">Takes reports of the file's shape.</param>
+    /// <param name="diagnostics">Takes reports of its syntax.</param>
+    /// <param name="templates">Renders values; without it they stay as they are written.</param>
     public static ProjectDefinition? Read(
         ProjectFileSet files,
         ShapeReader shapes,
-        ImmutableArray<Diagnostic>.Builder diagnostics
+        ImmutableArray<Diagnostic>.Builder diagnostics,
+        DefinitionTemplates? templates = null
     )
     {
         var file = files.Files.FirstOrDefault(candidate => candidate.Path == FileName);
@@ -47,7 +52,7 @@ internal static class DefinitionReader
         diagnostics.AddRange(document.Diagnostics);
         if (document.Root is YamlMapping root)
         {
-            var definition = Read(root, source, files.NameHint, shapes);
+            var definition = Read(templates?.Render(root) ?? root, source, files.NameHint, shapes);
             return VarsFile.Read(files, shapes, diagnostics) is { } vars
                 ? WithVars(definition, vars, shapes)
                 : definition;

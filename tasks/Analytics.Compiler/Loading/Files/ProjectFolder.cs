@@ -94,14 +94,20 @@ public static class ProjectFolder
         var paths =
             DefinitionReader.Read(files, new ShapeReader(ignored, reportsUnknownKeys: false), ignored)?.Paths
             ?? PathsReader.Defaults;
-        return paths
-            .Models.Concat(paths.Seeds)
-            .Concat(paths.Tests)
-            .Concat(paths.Analyses)
-            .Concat(paths.Macros)
-            .Concat(paths.Snapshots)
-            .Concat(paths.Docs)
-            .Distinct(StringComparer.Ordinal);
+        string[] folders =
+        [
+            .. paths
+                .Models.Concat(paths.Seeds)
+                .Concat(paths.Tests)
+                .Concat(paths.Analyses)
+                .Concat(paths.Macros)
+                .Concat(paths.Snapshots)
+                .Concat(paths.Docs)
+                .Distinct(StringComparer.Ordinal),
+        ];
+
+        // What a template will say is not known before the files are loaded: it may be any folder.
+        return Array.Exists(folders, folder => Jinja.Template.HasMarkup(folder)) ? [string.Empty] : folders;
     }
 
     private static void Walk(string root, string folder, List<string> found)

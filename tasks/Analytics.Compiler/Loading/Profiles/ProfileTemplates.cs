@@ -16,13 +16,21 @@ internal sealed class ProfileTemplates : IGlobalScope
     private readonly IEnvironment environment;
     private readonly PyDict vars;
     private readonly ImmutableArray<Diagnostic>.Builder diagnostics;
+    private readonly Func<object?>? target;
     private readonly Dictionary<string, HostFunction> functions;
 
     // What a function reported before it threw, so that the throw adds nothing.
     private Diagnostic? pending;
 
-    public ProfileTemplates(IEnvironment environment, PyDict? vars, ImmutableArray<Diagnostic>.Builder diagnostics)
+    /// <summary>Renders with what a profile can read, and with a target where there is one already.</summary>
+    public ProfileTemplates(
+        IEnvironment environment,
+        PyDict? vars,
+        ImmutableArray<Diagnostic>.Builder diagnostics,
+        Func<object?>? target = null
+    )
     {
+        this.target = target;
         this.environment = environment;
         this.vars = vars ?? new PyDict();
         this.diagnostics = diagnostics;
@@ -33,12 +41,13 @@ internal sealed class ProfileTemplates : IGlobalScope
         };
     }
 
+    private IEnumerable<string> Names => target is null ? functions.Keys : functions.Keys.Append("target");
+
     /// <inheritdoc />
     public bool TryGet(string name, out object? value)
     {
-        var found = functions.TryGetValue(name, out var function);
-        value = function;
-        return found;
+        value = functions.GetValueOrDefault(name) ?? (name == "target" ? target?.Invoke() : null);
+        return value is not null;
     }
 
     /// <summary>The value of a scalar; null when its template is wrong (reported).</summary>
@@ -49,19 +58,25 @@ internal sealed class ProfileTemplates : IGlobalScope
             return new RenderedValue(scalar.Text, IsTemplate: false);
         }
 
+        return TryRender(scalar, out var value) ? new RenderedValue(ToText(value), IsTemplate: true) : null;
+    }
+
+    /// <summary>Renders a template natively; false when it is wrong (reported).</summary>
+    public bool TryRender(Yaml.YamlScalar scalar, out object? value)
+    {
         var exact = scalar.Content.Length == scalar.Text.Length;
         var text = exact ? scalar.Content : Detached(scalar);
         try
         {
-            var value = new RenderContext(this).RenderNative(Template.Parse(text));
-            if (value is Undefined undefined)
+            value = new RenderContext(this).RenderNative(Template.Parse(text));
+            if (value is not Undefined undefined)
             {
-                var near = undefined.Name is null ? null : NearName.Find(undefined.Name, functions.Keys);
-                diagnostics.Add(TemplateDiagnostics.Undefined(scalar.Content, undefined.Message, near));
-                return null;
+                return true;
             }
 
-            return new RenderedValue(ToText(value), IsTemplate: true);
+            var near = undefined.Name is null ? null : NearName.Find(undefined.Name, Names);
+            diagnostics.Add(TemplateDiagnostics.Undefined(scalar.Content, undefined.Message, near));
+            return false;
         }
         catch (TemplateException exception)
         {
@@ -70,7 +85,8 @@ internal sealed class ProfileTemplates : IGlobalScope
                 : scalar.Span;
             diagnostics.Add((pending ?? Describe(exception.Error)) with { Span = span });
             pending = null;
-            return null;
+            value = null;
+            return false;
         }
     }
 
@@ -81,7 +97,8 @@ internal sealed class ProfileTemplates : IGlobalScope
         return file.Span(0, file.Text.Length);
     }
 
-    private static string ToText(object? value) =>
+    /// <summary>A native value as YAML would write it.</summary>
+    public static string ToText(object? value) =>
         value switch
         {
             null => string.Empty,
@@ -100,11 +117,11 @@ internal sealed class ProfileTemplates : IGlobalScope
             TemplateErrorKind.UndefinedName => TemplateDiagnostics.Undefined(
                 error.Span,
                 error.Message,
-                error.Name is null ? null : NearName.Find(error.Name, functions.Keys)
+                error.Name is null ? null : NearName.Find(error.Name, Names)
             ),
             TemplateErrorKind.Limit => TemplateDiagnostics.Limit(
                 error.Span,
-                "the template does too much for a profile"
+                "the template does too much for such a value"
             ),
             _ => TemplateDiagnostics.Evaluation(
                 error.Span,

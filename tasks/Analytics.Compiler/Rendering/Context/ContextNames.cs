@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Analytics.Compiler.Loading.Definition;
 using Analytics.Jinja;
 using Analytics.Jinja.Values;
 
@@ -69,7 +70,7 @@ internal static class ContextNames
         ["schema"] = session => session.Schema,
         ["project_name"] = session => session.Project.Macros.RootPackage,
         ["invocation_id"] = session => session.Project.Options.InvocationId.ToString("D"),
-        ["dbt_version"] = _ => "1.12.3",
+        ["dbt_version"] = _ => DbtVersion.Text,
         ["thread_id"] = _ => "main",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
