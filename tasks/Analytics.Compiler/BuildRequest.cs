@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading;
@@ -27,11 +28,11 @@ public sealed record BuildRequest(
 /// <param name="Diagnostics">Sorted by file, place and code.</param>
 /// <param name="Parsed">The SQL that needs no parsing next time; empty when the build did not come that far.</param>
 public sealed record BuildResult(
-    ReadOnlyMemory<byte>? Artifact,
+    ReadOnlySequence<byte>? Artifact,
     ImmutableArray<Diagnostic> Diagnostics,
     ParseCache Parsed
 )
 {
     /// <summary>The bytes of the <c>manifest.json</c> that the artifact holds; null when there is an error.</summary>
-    public ReadOnlyMemory<byte>? Manifest { get; init; }
+    public ReadOnlySequence<byte>? Manifest { get; init; }
 }

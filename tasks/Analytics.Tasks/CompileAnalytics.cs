@@ -1,3 +1,4 @@
+using System.Buffers;
 using Analytics.Compiler;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading;
@@ -136,11 +137,14 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
         return true;
     }
 
-    private static void Write(string path, ReadOnlyMemory<byte> content)
+    private static void Write(string path, ReadOnlySequence<byte> content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         using var file = File.Create(path);
-        file.Write(content.Span);
+        foreach (var piece in content)
+        {
+            file.Write(piece.Span);
+        }
     }
 
     private ParseCache ReadParseCache() =>

@@ -71,8 +71,13 @@ internal sealed class NodeDescriber(ModelGraph graph, IMacroCatalogue macros, Do
 
     private PyDict Operation(OperationNode operation)
     {
-        var description = parts.Start(operation, null, $"hooks/{operation.Name}.sql", operation.Span.File);
-        description["checksum"] = NodeParts.NoChecksum();
+        var description = parts.Start(
+            operation,
+            null,
+            $"hooks/{operation.Name}.sql",
+            operation.Span.File,
+            isFile: false
+        );
         var tag = operation.When == RunHook.Start ? "on-run-start" : "on-run-end";
         description["tags"] = new PyList([tag]);
         ((PyDict)description["config"]!)["tags"] = new PyList([tag]);
@@ -91,8 +96,7 @@ internal sealed class NodeDescriber(ModelGraph graph, IMacroCatalogue macros, Do
         }
 
         var use = test.Generic!;
-        var description = parts.Start(test, test.FailingRows, $"{test.ShortName}.sql", test.Span.File);
-        description["checksum"] = NodeParts.NoChecksum();
+        var description = parts.Start(test, test.FailingRows, $"{test.ShortName}.sql", test.Span.File, isFile: false);
         var call = use.Macro.Package == "dbt" ? use.Macro.Name : $"{use.Macro.Package}.{use.Macro.Name}";
         parts.AddCode(description, test, $"{{{{ {call}(**_dbt_generic_test_kwargs) }}}}");
         description["column_name"] = use.Column;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Analytics.Compiler.Loading.Resources;
@@ -16,7 +17,8 @@ internal sealed class NodeParts(IMacroCatalogue macros, DocBlocks docs)
     /// <param name="relation">Where it is; null for what is no relation.</param>
     /// <param name="path">Path below its resource folder.</param>
     /// <param name="file">Its file.</param>
-    public PyDict Start(GraphNode node, RelationName? relation, string path, SourceFile file)
+    /// <param name="isFile">Whether the file is the node: else it only stands in it, and has no checksum.</param>
+    public PyDict Start(GraphNode node, RelationName? relation, string path, SourceFile file, bool isFile = true)
     {
         var config = ConfigDescription.Of(node);
         var isEphemeral = node is ModelNode { Materialization: Materialization.Ephemeral };
@@ -35,7 +37,7 @@ internal sealed class NodeParts(IMacroCatalogue macros, DocBlocks docs)
                 "alias",
                 relation?.Identifier ?? node.Config.Text("alias") ?? (node as TestNode)?.ShortName ?? node.Name
             },
-            { "checksum", Checksum(file.Text) },
+            { "checksum", isFile ? Checksum(file.Text) : NoChecksum() },
             { "config", config },
             { "tags", Copy(config, "tags") },
             { "description", node.Description },
@@ -92,16 +94,17 @@ internal sealed class NodeParts(IMacroCatalogue macros, DocBlocks docs)
     public static string? PatchPath(ResourceProperties? entry) =>
         entry is null ? null : $"{entry.Package}://{entry.File.Path}";
 
-    /// <summary>Of what has no file of its own.</summary>
-    public static PyDict NoChecksum() => new() { { "name", "none" }, { "checksum", string.Empty } };
+    private static PyDict NoChecksum() => new() { { "name", "none" }, { "checksum", string.Empty } };
 
     // dbt hashes the text without the white space around it.
-    private static PyDict Checksum(string text) =>
-        new()
-        {
-            { "name", "sha256" },
-            { "checksum", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim()))) },
-        };
+    private static PyDict Checksum(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(trimmed.Length));
+        var hash = SHA256.HashData(bytes.AsSpan(0, Encoding.UTF8.GetBytes(trimmed, bytes)));
+        ArrayPool<byte>.Shared.Return(bytes);
+        return new() { { "name", "sha256" }, { "checksum", Convert.ToHexStringLower(hash) } };
+    }
 
     // The template of a generic test is one call, of its macro.
     private IEnumerable<string> Calls(GraphNode node, string code) =>

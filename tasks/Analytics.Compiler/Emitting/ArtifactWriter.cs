@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -15,43 +16,40 @@ internal static class ArtifactWriter
 {
     /// <summary>Writes an artifact.</summary>
     /// <returns>Its bytes, and those of the manifest in it.</returns>
-    public static (ReadOnlyMemory<byte> Artifact, ReadOnlyMemory<byte> Manifest) Write(
+    public static (ReadOnlySequence<byte> Artifact, ReadOnlySequence<byte> Manifest) Write(
         CompiledProject project,
         ImmutableArray<ParsedModel> models
     )
     {
         var compiled = models.Where(model => !model.IsIncremental).ToDictionary(model => model.Node.UniqueId);
-        var entries = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        AddSources(entries, project);
-        foreach (var model in models)
-        {
-            entries[ArtifactLayout.CompiledPath(model.Node, model.IsIncremental)] = Encoding.UTF8.GetBytes(
-                model.Sql.Text
-            );
-        }
-
-        entries[ArtifactLayout.Manifest] = ManifestWriter.Write(project, compiled);
-        entries[ArtifactLayout.Plan] = PlanWriter.Write(project.Graph);
-        entries[ArtifactLayout.Index] = Index(project, entries);
-        return (Zip(entries), entries[ArtifactLayout.Manifest]);
+        var entries = Sources(project).Concat(models.Select(Compiled)).ToList();
+        var buffers = new ArtifactBuffers();
+        var manifest = ManifestWriter.Write(project, compiled, buffers);
+        entries.Add(new Entry(ArtifactLayout.Manifest, manifest));
+        entries.Add(new Entry(ArtifactLayout.Plan, PlanWriter.Write(project.Graph, buffers)));
+        entries.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
+        var index = new Entry(ArtifactLayout.Index, Index(project, entries, buffers));
+        entries.Add(index);
+        entries.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
+        return (Zip(entries, buffers), manifest);
     }
 
-    private static void AddSources(SortedDictionary<string, ReadOnlyMemory<byte>> entries, CompiledProject project)
-    {
-        foreach (var package in project.Source.All)
-        {
-            var folder = ArtifactLayout.FolderOf(package.Name, package == project.Source.Root);
-            foreach (var file in package.Files.Files)
-            {
-                entries[folder + file.Path] = file.Content;
-            }
-        }
-    }
+    private static IEnumerable<Entry> Sources(CompiledProject project) =>
+        from package in project.Source.All
+        let folder = ArtifactLayout.FolderOf(package.Name, package == project.Source.Root)
+        from file in package.Files.Files
+        select new Entry(folder + file.Path, new ReadOnlySequence<byte>(file.Content));
 
-    private static byte[] Index(CompiledProject project, SortedDictionary<string, ReadOnlyMemory<byte>> entries)
+    private static Entry Compiled(ParsedModel model) =>
+        new(
+            ArtifactLayout.CompiledPath(model.Node, model.IsIncremental),
+            new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(model.Sql.Text))
+        );
+
+    private static ReadOnlySequence<byte> Index(CompiledProject project, List<Entry> entries, ArtifactBuffers buffers)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, ArtifactLayout.JsonOptions))
+        var buffer = buffers.New();
+        using (var json = new Utf8JsonWriter((IBufferWriter<byte>)buffer, ArtifactLayout.JsonOptions))
         {
             json.WriteStartObject();
             json.WriteNumber("format", ArtifactLayout.Format);
@@ -69,35 +67,56 @@ internal static class ArtifactWriter
 
             json.WriteEndArray();
             json.WriteStartObject("sha256");
-            foreach (var (path, content) in entries)
+            var hashes = new string[entries.Count];
+            Parallel.For(0, hashes.Length, index => hashes[index] = Hash(entries[index].Content));
+            for (var index = 0; index < hashes.Length; index++)
             {
-                json.WriteString(path, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+                json.WriteString(entries[index].Path, hashes[index]);
             }
 
             json.WriteEndObject();
             json.WriteEndObject();
         }
 
-        return stream.ToArray();
+        return buffer.GetReadOnlySequence();
     }
 
-    private static ReadOnlyMemory<byte> Zip(SortedDictionary<string, ReadOnlyMemory<byte>> entries)
+    private static string Hash(ReadOnlySequence<byte> content)
     {
-        // For each entry its content, its name twice and the two headers.
-        var size = entries.Sum(entry => (long)entry.Value.Length + (2 * entry.Key.Length) + 128);
-        using var stream = new MemoryStream((int)Math.Min(size, Array.MaxLength));
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8))
+        if (content.IsSingleSegment)
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(content.FirstSpan));
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var piece in content)
+        {
+            hash.AppendData(piece.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static ReadOnlySequence<byte> Zip(List<Entry> entries, ArtifactBuffers buffers)
+    {
+        var buffer = buffers.New();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8))
         {
             foreach (var (path, content) in entries)
             {
-                var entry = zip.CreateEntry(path, CompressionLevel.NoCompression);
-                entry.LastWriteTime = ArtifactLayout.Epoch;
-                entry.ExternalAttributes = 0;
-                using var target = entry.Open();
-                target.Write(content.Span);
+                var member = zip.CreateEntry(path, CompressionLevel.NoCompression);
+                member.LastWriteTime = ArtifactLayout.Epoch;
+                member.ExternalAttributes = 0;
+                using var target = member.Open();
+                foreach (var piece in content)
+                {
+                    target.Write(piece.Span);
+                }
             }
         }
 
-        return stream.GetBuffer().AsMemory(0, (int)stream.Length);
+        return buffer.GetReadOnlySequence();
     }
+
+    private sealed record Entry(string Path, ReadOnlySequence<byte> Content);
 }

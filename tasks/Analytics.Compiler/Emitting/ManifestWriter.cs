@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -8,7 +7,6 @@ using Analytics.Compiler.Loading.Definition;
 using Analytics.Compiler.Parsing;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Compiler.Resolving.Nodes;
-using Analytics.Jinja.Values;
 
 namespace Analytics.Compiler.Emitting;
 
@@ -20,23 +18,25 @@ internal static class ManifestWriter
 {
     private const string Schema = "https://schemas.getdbt.com/dbt/manifest/v12.json";
 
-    // What a node usually takes: the buffer is not copied again and again while it grows.
-    private const int BytesPerNode = 8 * 1024;
-
-    public static ReadOnlyMemory<byte> Write(CompiledProject project, IReadOnlyDictionary<string, ParsedModel> compiled)
+    public static ReadOnlySequence<byte> Write(
+        CompiledProject project,
+        IReadOnlyDictionary<string, ParsedModel> compiled,
+        ArtifactBuffers buffers
+    )
     {
         var nodes = project.Graph.Nodes.OrderBy(node => node.UniqueId, StringComparer.Ordinal).ToList();
-        var buffer = new ArrayBufferWriter<byte>((nodes.Count + 1) * BytesPerNode);
-        using (var json = new Utf8JsonWriter(buffer, ArtifactLayout.JsonOptions))
+        var map = new NodeMap(project.Description, compiled, buffers);
+        var buffer = buffers.New();
+        using (var json = new Utf8JsonWriter((IBufferWriter<byte>)buffer, ArtifactLayout.JsonOptions))
         {
             var others = project.Description.Others();
             json.WriteStartObject();
             Metadata(json, project);
-            Nodes(json, "nodes", nodes.Where(ProjectDescription.IsNode), project, compiled);
-            Nodes(json, "sources", nodes.OfType<SourceNode>(), project, compiled);
+            map.Write(json, buffer, "nodes", nodes.Where(ProjectDescription.IsNode));
+            map.Write(json, buffer, "sources", nodes.OfType<SourceNode>());
             JsonValueWriter.Write(json, "macros", project.Description.Macros());
             JsonValueWriter.Write(json, "docs", project.Description.Docs());
-            Nodes(json, "exposures", nodes.OfType<ExposureNode>(), project, compiled);
+            map.Write(json, buffer, "exposures", nodes.OfType<ExposureNode>());
             JsonValueWriter.Write(json, "metrics", others["metrics"]);
             JsonValueWriter.Write(json, "groups", others["groups"]);
             JsonValueWriter.Write(json, "selectors", project.Description.Selectors());
@@ -45,11 +45,11 @@ internal static class ManifestWriter
             GroupMap(json, nodes);
             JsonValueWriter.Write(json, "saved_queries", others["saved_queries"]);
             JsonValueWriter.Write(json, "semantic_models", others["semantic_models"]);
-            Nodes(json, "unit_tests", nodes.OfType<UnitTestNode>(), project, compiled);
+            map.Write(json, buffer, "unit_tests", nodes.OfType<UnitTestNode>());
             json.WriteEndObject();
         }
 
-        return buffer.WrittenMemory;
+        return buffer.GetReadOnlySequence();
     }
 
     private static void Metadata(Utf8JsonWriter json, CompiledProject project)
@@ -71,60 +71,6 @@ internal static class ManifestWriter
         json.WriteNull("column");
         json.WriteEndObject();
         json.WriteEndObject();
-    }
-
-    // A manifest is mostly its nodes: all processors write them, each node to a buffer of its own.
-    private static void Nodes(
-        Utf8JsonWriter json,
-        string name,
-        IEnumerable<GraphNode> some,
-        CompiledProject project,
-        IReadOnlyDictionary<string, ParsedModel> compiled
-    )
-    {
-        ImmutableArray<GraphNode> nodes = [.. some];
-        var written = new ReadOnlyMemory<byte>[nodes.Length];
-        Parallel.For(
-            0,
-            nodes.Length,
-            index =>
-            {
-                var parsed = compiled.GetValueOrDefault(nodes[index].UniqueId);
-                written[index] = Node(project.Description.Pass(nodes[index]), parsed);
-            }
-        );
-        json.WriteStartObject(name);
-        for (var i = 0; i < nodes.Length; i++)
-        {
-            json.WritePropertyName(nodes[i].UniqueId);
-            json.WriteRawValue(written[i].Span, skipInputValidation: true);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static ReadOnlyMemory<byte> Node(PyDict description, ParsedModel? parsed)
-    {
-        var buffer = new ArrayBufferWriter<byte>(BytesPerNode);
-        using var json = new Utf8JsonWriter(buffer, ArtifactLayout.JsonOptions);
-        json.WriteStartObject();
-        foreach (var (key, value) in description)
-        {
-            JsonValueWriter.Write(json, (string)key!, value);
-        }
-
-        if (parsed is not null)
-        {
-            json.WriteBoolean("compiled", true);
-            json.WriteString("compiled_code", parsed.Sql.Text);
-            json.WriteBoolean("extra_ctes_injected", true);
-            json.WriteStartArray("extra_ctes");
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
     }
 
     private static void Disabled(Utf8JsonWriter json, ProjectDescription description)

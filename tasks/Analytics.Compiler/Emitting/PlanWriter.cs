@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
@@ -7,10 +8,10 @@ namespace Analytics.Compiler.Emitting;
 /// <summary>Writes <c>plan.json</c>: what a publish of everything does, in dependency order, before a target is known.</summary>
 internal static class PlanWriter
 {
-    public static byte[] Write(ModelGraph graph)
+    public static ReadOnlySequence<byte> Write(ModelGraph graph, ArtifactBuffers buffers)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, ArtifactLayout.JsonOptions))
+        var buffer = buffers.New();
+        using (var json = new Utf8JsonWriter((IBufferWriter<byte>)buffer, ArtifactLayout.JsonOptions))
         {
             json.WriteStartObject();
             json.WriteNumber("format", ArtifactLayout.Format);
@@ -43,7 +44,7 @@ internal static class PlanWriter
             json.WriteEndObject();
         }
 
-        return stream.ToArray();
+        return buffer.GetReadOnlySequence();
     }
 
     // A source is there already, and an ephemeral model is never made.

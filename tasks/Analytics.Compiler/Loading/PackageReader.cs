@@ -49,7 +49,8 @@ internal sealed class PackageReader
     )
     {
         var reader = new PackageReader(definition, files, shapes, diagnostics);
-        foreach (var file in files.Files)
+        var prepared = PreparedFile.All(files, definition.Paths);
+        foreach (var file in prepared)
         {
             reader.ReadFile(file);
         }
@@ -66,27 +67,25 @@ internal sealed class PackageReader
         {
             Docs = reader.docs.ToImmutable(),
             SourceOverrides = reader.properties.SourceOverrides,
-            Selectors = reader.ReadSelectors(),
+            Selectors = reader.ReadSelectors(Array.Find(prepared, file => file.Path == SelectorsReader.FileName)),
             Fixtures = reader.fixtures.ToImmutable(),
             Groups = reader.properties.Groups,
             UnitTests = reader.properties.UnitTests,
         };
     }
 
-    private ImmutableArray<SelectorDeclaration> ReadSelectors()
+    private ImmutableArray<SelectorDeclaration> ReadSelectors(PreparedFile? file)
     {
-        var file = files.Files.FirstOrDefault(file => file.Path == SelectorsReader.FileName);
-        if (file is null || Decode(file) is not { } text)
+        if (file is null || Text(file) is null || file.Yaml is not { } document)
         {
             return [];
         }
 
-        var document = YamlReader.Parse(text);
         diagnostics.AddRange(document.Diagnostics);
         return ShapeReader.IsAbsent(document.Root) ? [] : new SelectorsReader(shapes).Read(document.Root!);
     }
 
-    private void ReadFile(ProjectFile file)
+    private void ReadFile(PreparedFile file)
     {
         var paths = definition.Paths;
         switch (file.Path[(file.Path.LastIndexOf('.') + 1)..])
@@ -94,21 +93,21 @@ internal sealed class PackageReader
             case "sql":
                 ReadSql(file, paths);
                 break;
-            case "py" when ResourceFolder.Below(file.Path, paths.Models) is not null && Decode(file) is { } text:
+            case "py" when ResourceFolder.Below(file.Path, paths.Models) is not null && Text(file) is { } text:
                 diagnostics.Add(ProjectDiagnostics.UnsupportedFeature(text.Span(0, 0), "a Python model"));
                 break;
             case "yml" or "yaml":
                 ReadProperties(file, paths);
                 break;
-            case "csv" when ResourceFolder.Below(file.Path, paths.Seeds) is { } path && Decode(file) is { } text:
+            case "csv" when ResourceFolder.Below(file.Path, paths.Seeds) is { } path && Text(file) is { } text:
                 var name = ResourceFolder.Stem(path);
                 var fqn = ResourceFolder.Fqn(definition.Name, path, name);
                 seeds.Add(new SeedResource(definition.Name, name, text, path, fqn));
                 break;
-            case "csv" when Fixture(file, paths) is { } path && Decode(file) is { } text:
+            case "csv" when Fixture(file, paths) is { } path && Text(file) is { } text:
                 fixtures.Add(new FixtureResource(definition.Name, ResourceFolder.Stem(path), UnitTestFormat.Csv, text));
                 break;
-            case "md" when ResourceFolder.Below(file.Path, paths.Docs) is not null && Decode(file) is { } text:
+            case "md" when ResourceFolder.Below(file.Path, paths.Docs) is not null && Text(file) is { } text:
                 docs.AddRange(DocsReader.Read(definition.Name, text, diagnostics));
                 break;
             default:
@@ -116,14 +115,14 @@ internal sealed class PackageReader
         }
     }
 
-    private void ReadSql(ProjectFile file, ResourcePaths paths)
+    private void ReadSql(PreparedFile file, ResourcePaths paths)
     {
         var model = ResourceFolder.Below(file.Path, paths.Models);
         var snapshot = ResourceFolder.Below(file.Path, paths.Snapshots);
         var analysis = ResourceFolder.Below(file.Path, paths.Analyses);
         var test = ResourceFolder.Below(file.Path, paths.Tests);
         var macro = ResourceFolder.Below(file.Path, paths.Macros);
-        if ((model ?? snapshot ?? analysis ?? test ?? macro) is null || Decode(file) is not { } text)
+        if ((model ?? snapshot ?? analysis ?? test ?? macro) is null || Text(file) is not { } text)
         {
             return;
         }
@@ -143,10 +142,9 @@ internal sealed class PackageReader
             sql.ReadFile(ResourceKind.Analysis, text, analysis);
         }
 
-        var isGenericTest = test is not null && IsGenericTest(text, test);
-        if (macro is not null || isGenericTest)
+        if (file.Macros is not null)
         {
-            macros.Read(text);
+            macros.Read(file.Macros);
         }
         else if (Fixture(file, paths) is { } fixture)
         {
@@ -158,21 +156,13 @@ internal sealed class PackageReader
         }
     }
 
-    private static string? Fixture(ProjectFile file, ResourcePaths paths) =>
+    private static string? Fixture(PreparedFile file, ResourcePaths paths) =>
         ResourceFolder.Below(file.Path, paths.Tests) is { } path
         && path.StartsWith("fixtures/", StringComparison.Ordinal)
             ? path
             : null;
 
-    // dbt looks into tests/generic only; a test block elsewhere could be nothing else either.
-    private static bool IsGenericTest(SourceFile text, string path) =>
-        path.StartsWith("generic/", StringComparison.Ordinal)
-        || (
-            text.Text.Contains("endtest", StringComparison.Ordinal)
-            && Jinja.BlockScanner.Scan(text, Jinja.BlockKinds.Test).Blocks.Length > 0
-        );
-
-    private void ReadProperties(ProjectFile file, ResourcePaths paths)
+    private void ReadProperties(PreparedFile file, ResourcePaths paths)
     {
         var snapshot = ResourceFolder.Below(file.Path, paths.Snapshots);
         var path =
@@ -182,12 +172,11 @@ internal sealed class PackageReader
             ?? ResourceFolder.Below(file.Path, paths.Tests)
             ?? ResourceFolder.Below(file.Path, paths.Analyses)
             ?? ResourceFolder.Below(file.Path, paths.Macros);
-        if (path is null || IsProjectFile(file.Path) || Decode(file) is not { } text)
+        if (path is null || IsProjectFile(file.Path) || Text(file) is null || file.Yaml is not { } document)
         {
             return;
         }
 
-        var document = YamlReader.Parse(text);
         diagnostics.AddRange(document.Diagnostics);
         if (document.Root is null or YamlScalar { Value: null })
         {
@@ -219,5 +208,10 @@ internal sealed class PackageReader
                 or "profiles.yml"
                 or "package-lock.yml";
 
-    private SourceFile? Decode(ProjectFile file) => TextDecoder.Decode(file, files.Directory, diagnostics);
+    // What is wrong with a file as a text is said when someone wants to read it.
+    private SourceFile? Text(PreparedFile file)
+    {
+        diagnostics.AddRange(file.Diagnostics);
+        return file.Text;
+    }
 }

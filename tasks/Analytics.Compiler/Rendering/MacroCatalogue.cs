@@ -16,10 +16,9 @@ internal sealed class MacroCatalogue(MacroLibrary library) : IMacroCatalogue
     {
         if (call.IsDispatched)
         {
-            // The last name that was tried is the one that was found.
-            return library.Dispatch(package, call.Name, call.Package, out var tried) is null
-                ? null
-                : $"macro.{tried[^1]}";
+            return library.Dispatch(package, call.Name, call.Package) is { } found
+                ? $"macro.{found.Package}.{found.Name}"
+                : null;
         }
 
         ReadOnlySpan<string> packages = call.Package is { } named

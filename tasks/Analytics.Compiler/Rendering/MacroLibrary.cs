@@ -16,7 +16,7 @@ internal sealed class MacroLibrary
 
     private readonly FrozenDictionary<string, FrozenDictionary<string, MacroValue>> byPackage;
     private readonly FrozenDictionary<string, PackageNamespace> namespaces;
-    private readonly ImmutableDictionary<string, ImmutableArray<string>> dispatch;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> dispatch;
 
     public MacroLibrary(ProjectSource source)
     {
@@ -99,31 +99,35 @@ internal sealed class MacroLibrary
             ? macro["test_".Length..]
             : $"{package.Key}.{macro["test_".Length..]}";
 
-    /// <summary><c>adapter.dispatch</c>: the first of the packages that has the macro for Postgres, or a default.</summary>
+    /// <summary><c>adapter.dispatch</c>: the first of the packages that has the macro for Postgres, or a default; null when none has.</summary>
     /// <param name="package">The package of the node being rendered.</param>
     /// <param name="name">The macro's name without a prefix.</param>
     /// <param name="macroNamespace">The namespace argument; null without one.</param>
-    /// <param name="tried">All names that were looked for, for the error.</param>
-    public MacroValue? Dispatch(string package, string name, string? macroNamespace, out IReadOnlyList<string> tried)
+    public MacroReference? Dispatch(string package, string name, string? macroNamespace)
     {
-        var names = new List<string>();
-        tried = names;
+        var (postgres, other) = ($"postgres__{name}", $"default__{name}");
         foreach (var candidate in SearchOrder(package, macroNamespace))
         {
-            foreach (var prefix in (ReadOnlySpan<string>)["postgres__", "default__"])
+            if (Find(candidate, postgres) is not null)
             {
-                names.Add($"{candidate}.{prefix}{name}");
-                if (Find(candidate, prefix + name) is { } macro)
-                {
-                    return macro;
-                }
+                return new MacroReference(candidate, postgres);
+            }
+
+            if (Find(candidate, other) is not null)
+            {
+                return new MacroReference(candidate, other);
             }
         }
 
         return null;
     }
 
-    private IEnumerable<string> SearchOrder(string package, string? macroNamespace)
+    /// <summary>All names that <see cref="Dispatch"/> looks for, in its order.</summary>
+    public IEnumerable<string> DispatchNames(string package, string name, string? macroNamespace) =>
+        SearchOrder(package, macroNamespace)
+            .SelectMany(candidate => new[] { $"{candidate}.postgres__{name}", $"{candidate}.default__{name}" });
+
+    private IReadOnlyList<string> SearchOrder(string package, string? macroNamespace)
     {
         if (macroNamespace is not null && dispatch.TryGetValue(macroNamespace, out var configured))
         {
@@ -133,10 +137,12 @@ internal sealed class MacroLibrary
         // With a namespace, the caller's own package is not asked.
         if (macroNamespace is not null && byPackage.ContainsKey(macroNamespace))
         {
-            return new[] { RootPackage, macroNamespace }.Distinct(StringComparer.Ordinal);
+            return RootPackage == macroNamespace ? [RootPackage] : [RootPackage, macroNamespace];
         }
 
-        return new[] { package, RootPackage, BuiltinPackage.Name }.Distinct(StringComparer.Ordinal);
+        return package == RootPackage
+            ? [RootPackage, BuiltinPackage.Name]
+            : [package, RootPackage, BuiltinPackage.Name];
     }
 
     // A name that stands twice was reported when the package was loaded; the first one is taken.

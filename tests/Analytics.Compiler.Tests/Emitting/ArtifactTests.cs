@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -118,14 +119,14 @@ public sealed class ArtifactTests : IDisposable
                 "{{ config(materialized='incremental') }}select * from {{ ref('b') }}{% if is_incremental() %} where true{% endif %}"
             );
 
-    private Artifact Open(ReadOnlyMemory<byte> bytes)
+    private Artifact Open(ReadOnlySequence<byte> bytes)
     {
         var result = ArtifactReader.Open(Write(bytes));
         Assert.Empty(result.Diagnostics);
         return result.Artifact!;
     }
 
-    private string Write(ReadOnlyMemory<byte> bytes)
+    private string Write(ReadOnlySequence<byte> bytes)
     {
         var path = Path.Combine(folder, "x.pgpac");
         File.WriteAllBytes(path, bytes.ToArray());

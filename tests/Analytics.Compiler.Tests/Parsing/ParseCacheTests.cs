@@ -1,3 +1,4 @@
+using System.Buffers;
 using Analytics.Compiler.Parsing;
 
 namespace Analytics.Compiler.Tests.Parsing;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Analytics.Compiler;
 using Analytics.Compiler.Loading;
@@ -196,7 +197,7 @@ public sealed class StateSelectionTests : IDisposable
     {
         var compiled = TestCompiler.Compile(files, TestCompiler.Target);
         Assert.True(compiled.Project is not null, string.Join("\n", compiled.Diagnostics));
-        return (compiled.Project, BuildResult("dev").Manifest!.Value);
+        return (compiled.Project, BuildResult("dev").Manifest!.Value.ToArray());
     }
 
     private string Select(string select, string state)

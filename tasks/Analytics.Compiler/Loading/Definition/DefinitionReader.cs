@@ -92,10 +92,10 @@ internal static class DefinitionReader
             Profile: null,
             PathsReader.Defaults,
             Vars: null,
-            ImmutableDictionary<ResourceKind, YamlMapping>.Empty,
+            ConfigTrees.None,
             OnRunStart: [],
             OnRunEnd: [],
-            ImmutableDictionary<string, ImmutableArray<string>>.Empty,
+            new Dictionary<string, IReadOnlyList<string>>(),
             Quoting: null,
             Raw: null
         );
@@ -117,7 +117,7 @@ internal static class DefinitionReader
             shapes.Text(root["profile"], "'profile'"),
             PathsReader.Read(root, shapes),
             shapes.Mapping(root["vars"], "'vars'"),
-            ConfigTrees(root, shapes),
+            ReadTrees(root, shapes),
             Hooks(root, "on-run-start", shapes),
             Hooks(root, "on-run-end", shapes),
             Dispatch(root, shapes),
@@ -151,9 +151,9 @@ internal static class DefinitionReader
         return (ProjectName.Sanitize(name.Text), name.Content);
     }
 
-    private static ImmutableDictionary<ResourceKind, YamlMapping> ConfigTrees(YamlMapping root, ShapeReader shapes)
+    private static ConfigTrees ReadTrees(YamlMapping root, ShapeReader shapes)
     {
-        var trees = ImmutableDictionary.CreateBuilder<ResourceKind, YamlMapping>();
+        var trees = new ConfigTrees();
         foreach (var (key, kind) in Trees)
         {
             if (ConfigTree(root, key, shapes) is { } tree)
@@ -175,7 +175,7 @@ internal static class DefinitionReader
             trees.Add(ResourceKind.Test, testTree);
         }
 
-        return trees.ToImmutable();
+        return trees;
     }
 
     private static YamlMapping? ConfigTree(YamlMapping root, string key, ShapeReader shapes)
@@ -241,9 +241,9 @@ internal static class DefinitionReader
         return hooks.ToImmutable();
     }
 
-    private static ImmutableDictionary<string, ImmutableArray<string>> Dispatch(YamlMapping root, ShapeReader shapes)
+    private static Dictionary<string, IReadOnlyList<string>> Dispatch(YamlMapping root, ShapeReader shapes)
     {
-        var result = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        var result = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var entry in shapes.Mappings(root["dispatch"], "'dispatch'", "an entry of 'dispatch'"))
         {
             shapes.CheckKeys(entry, ProjectKeys.Dispatch);
@@ -256,10 +256,10 @@ internal static class DefinitionReader
 
             if (macroNamespace is not null)
             {
-                result[macroNamespace.Text] = [.. order.Select(package => package.Text)];
+                result[macroNamespace.Text] = order.Select(package => package.Text).ToList();
             }
         }
 
-        return result.ToImmutable();
+        return result;
     }
 }

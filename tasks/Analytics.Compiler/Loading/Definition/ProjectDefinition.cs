@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Yaml;
 using Analytics.Text;
 
@@ -12,7 +11,7 @@ namespace Analytics.Compiler.Loading.Definition;
 /// <param name="Profile">The profile's name; null when absent.</param>
 /// <param name="Paths">Folders per kind of resource.</param>
 /// <param name="Vars">The <c>vars:</c> mapping, templates not rendered; null when absent.</param>
-/// <param name="ConfigTrees">The <c>models:</c>, <c>seeds:</c>, <c>snapshots:</c>, <c>sources:</c>, <c>data_tests:</c>, … trees, keyed by resource kind.</param>
+/// <param name="ConfigTrees">The <c>models:</c>, <c>seeds:</c>, <c>snapshots:</c>, <c>sources:</c>, <c>data_tests:</c>, … trees.</param>
 /// <param name="OnRunStart">SQL templates.</param>
 /// <param name="OnRunEnd">SQL templates.</param>
 /// <param name="Dispatch">Search orders of <c>adapter.dispatch</c>, keyed by macro namespace.</param>
@@ -25,10 +24,10 @@ public sealed record ProjectDefinition(
     string? Profile,
     ResourcePaths Paths,
     YamlMapping? Vars,
-    ImmutableDictionary<ResourceKind, YamlMapping> ConfigTrees,
+    ConfigTrees ConfigTrees,
     ImmutableArray<YamlScalar> OnRunStart,
     ImmutableArray<YamlScalar> OnRunEnd,
-    ImmutableDictionary<string, ImmutableArray<string>> Dispatch,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Dispatch,
     YamlMapping? Quoting,
     YamlMapping? Raw
 )

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Jinja;
-using Analytics.Text;
 
 namespace Analytics.Compiler.Loading.Resources;
 
@@ -14,24 +13,12 @@ internal sealed class MacroReader(string package, ImmutableArray<Diagnostic>.Bui
     /// <summary>All that were read, in the order of reading.</summary>
     public ImmutableArray<MacroResource> Macros => macros.ToImmutable();
 
-    public void Read(SourceFile file)
+    public void Read(MacroFile file)
     {
-        var scan = BlockScanner.Scan(file, BlockKinds.Macros);
-        foreach (var error in scan.Errors)
+        diagnostics.AddRange(file.Diagnostics);
+        foreach (var (definition, block) in file.Definitions)
         {
-            diagnostics.Add(TemplateProblem.ToDiagnostic(error));
-        }
-
-        foreach (var block in scan.Blocks)
-        {
-            try
-            {
-                Add(MacroDefinition.Parse(block), block);
-            }
-            catch (TemplateException exception)
-            {
-                diagnostics.Add(TemplateProblem.ToDiagnostic(exception.Error));
-            }
+            Add(definition, block);
         }
     }
 

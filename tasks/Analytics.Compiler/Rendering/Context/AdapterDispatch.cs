@@ -42,9 +42,11 @@ internal static class AdapterDispatch
         }
 
         var macroNamespace = args.OptionalText(1, "macro_namespace", "adapter.dispatch");
-        return session.Project.Macros.Dispatch(session.Package, name, macroNamespace, out var tried)
-            ?? throw args.Fail(
-                $"no macro was found for dispatch('{name}'); looked for {string.Join(", ", tried)}",
+        var macros = session.Project.Macros;
+        return macros.Dispatch(session.Package, name, macroNamespace) is { } found
+            ? macros.Find(found.Package, found.Name)!
+            : throw args.Fail(
+                $"no macro was found for dispatch('{name}'); looked for {string.Join(", ", macros.DispatchNames(session.Package, name, macroNamespace))}",
                 span
             );
     }

@@ -14,33 +14,35 @@ internal static class ModelValue
     /// <param name="node">The node.</param>
     /// <param name="config">Its config.</param>
     /// <param name="target">The names of the target.</param>
-    public static FrozenMapping Unnamed(UnnamedNode node, NodeConfig config, RelationName target)
+    /// <remarks>Few naming macros look at it: it is made when one does.</remarks>
+    public static FrozenMapping Unnamed(UnnamedNode node, NodeConfig config, RelationName target) =>
+        FrozenMapping.Deferred(() => Entries(node, config, target));
+
+    private static PyDict Entries(UnnamedNode node, NodeConfig config, RelationName target)
     {
         var all = ConfigDescription.Of(node.Kind, config);
         all.TryGet("tags", out var tags);
         all.TryGet("meta", out var meta);
-        return new FrozenMapping(
-            new PyDict
-            {
-                { "database", target.Database },
-                { "schema", target.Schema },
-                { "name", node.Name },
-                { "resource_type", node.Kind.Word() },
-                { "package_name", node.Package },
-                { "path", node.Path },
-                { "original_file_path", node.File.Path },
-                { "unique_id", node.UniqueId },
-                { "fqn", new PyList(node.Fqn) },
-                { "alias", target.Identifier },
-                { "identifier", target.Identifier },
-                { "config", new FrozenMapping(all) },
-                { "tags", tags },
-                { "meta", meta },
-                { "group", config.Text("group") },
-                { "raw_code", node.Span.File == node.File ? node.File.Text : string.Empty },
-                { "language", "sql" },
-                { "version", node.Version },
-            }
-        );
+        return new PyDict
+        {
+            { "database", target.Database },
+            { "schema", target.Schema },
+            { "name", node.Name },
+            { "resource_type", node.Kind.Word() },
+            { "package_name", node.Package },
+            { "path", node.Path },
+            { "original_file_path", node.File.Path },
+            { "unique_id", node.UniqueId },
+            { "fqn", new PyList(node.Fqn) },
+            { "alias", target.Identifier },
+            { "identifier", target.Identifier },
+            { "config", new FrozenMapping(all) },
+            { "tags", tags },
+            { "meta", meta },
+            { "group", config.Text("group") },
+            { "raw_code", node.Span.File == node.File ? node.File.Text : string.Empty },
+            { "language", "sql" },
+            { "version", node.Version },
+        };
     }
 }

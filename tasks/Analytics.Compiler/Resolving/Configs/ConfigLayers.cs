@@ -97,7 +97,7 @@ internal sealed class ConfigLayers(ProjectContext project, ICollection<Diagnosti
         string package
     )
     {
-        if (owner.Definition.ConfigTrees.TryGetValue(kind, out var tree))
+        if (owner.Definition.ConfigTrees[kind] is { } tree)
         {
             foreach (var (key, entry) in ConfigTree.EntriesFor(tree, fqn))
             {

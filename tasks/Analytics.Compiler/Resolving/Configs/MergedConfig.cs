@@ -11,7 +11,7 @@ namespace Analytics.Compiler.Resolving.Configs;
 /// </summary>
 internal sealed class MergedConfig
 {
-    private readonly SortedDictionary<string, ConfigEntry> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConfigEntry> entries = new(StringComparer.Ordinal);
 
     public ConfigEntry? this[string key] => entries.GetValueOrDefault(key);
 
@@ -40,7 +40,9 @@ internal sealed class MergedConfig
 
     /// <summary>Every key that was set with its value as it is written, in ordinal order of the keys.</summary>
     public IEnumerable<KeyValuePair<string, object?>> Unrendered =>
-        entries.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Unrendered));
+        entries
+            .Values.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => KeyValuePair.Create(entry.Key, entry.Unrendered));
 
     // What a key is after a layer said something of it.
     private static object? Combine(string key, object? old, object? added) =>

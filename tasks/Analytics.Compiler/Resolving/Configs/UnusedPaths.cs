@@ -30,7 +30,7 @@ internal static class UnusedPaths
         var byKind = nodes.ToLookup(node => node.Kind, node => node.Fqn);
         foreach (var kind in Kinds)
         {
-            if (source.Root.Definition.ConfigTrees.TryGetValue(kind, out var tree))
+            if (source.Root.Definition.ConfigTrees[kind] is { } tree)
             {
                 Report(tree, [.. byKind[kind]], 0, kind, diagnostics);
             }

@@ -8,9 +8,9 @@ namespace Analytics.Compiler.Resolving.Drafting;
 /// <summary>The properties that YAML gives to resources, by kind, package and name.</summary>
 internal sealed class PropertyIndex
 {
-    private readonly Dictionary<(ResourceKind Kind, string Package, string Name), ResourceProperties> entries = [];
+    private readonly Dictionary<Described, ResourceProperties> entries = [];
     private readonly Dictionary<(string Package, string File), ModelVersion> versions = [];
-    private readonly HashSet<(ResourceKind Kind, string Package, string Name)> used = [];
+    private readonly HashSet<Described> used = [];
     private readonly HashSet<ModelVersion> usedVersions = new(ReferenceEqualityComparer.Instance);
 
     public PropertyIndex(ProjectSource source, ICollection<Diagnostic> diagnostics)
@@ -31,8 +31,9 @@ internal sealed class PropertyIndex
 
     public ResourceProperties? Take(ResourceKind kind, string package, string name)
     {
-        used.Add((kind, package, name));
-        return entries.GetValueOrDefault((kind, package, name));
+        var key = new Described(kind, package, name);
+        used.Add(key);
+        return entries.GetValueOrDefault(key);
     }
 
     /// <summary>What describes the model of a file: for one version of a model, the entry as this version sees it.</summary>
@@ -47,7 +48,7 @@ internal sealed class PropertyIndex
         }
 
         usedVersions.Add(version);
-        used.Add((ResourceKind.Model, package, version.Properties.Name));
+        used.Add(new Described(ResourceKind.Model, package, version.Properties.Name));
         return (version.Properties, version);
     }
 
@@ -75,7 +76,7 @@ internal sealed class PropertyIndex
 
     private void Add(ResourceProperties properties, HashSet<string> files, ICollection<Diagnostic> diagnostics)
     {
-        var key = (properties.Kind, properties.Package, properties.Name);
+        var key = new Described(properties.Kind, properties.Package, properties.Name);
         if (!entries.TryAdd(key, properties))
         {
             diagnostics.Add(
@@ -105,4 +106,6 @@ internal sealed class PropertyIndex
         var names = used.Where(other => other.Kind == kind).Select(other => other.Name);
         diagnostics.Add(GraphDiagnostics.UnknownProperties(span, kind.Word(), name, NearName.Find(name, names)));
     }
+
+    private sealed record Described(ResourceKind Kind, string Package, string Name);
 }

@@ -14,6 +14,9 @@ internal sealed class RelationNamer(ProjectContext project, ICollection<Diagnost
 {
     private const int LongestIdentifier = 63;
 
+    // A macro that made a name without a look at the node makes the same one for every node that asks it the same.
+    private readonly Dictionary<Question, string> answers = [];
+
     /// <summary>The relation of a model, seed or snapshot; null when a macro failed (which was reported).</summary>
     /// <param name="node">The node.</param>
     /// <param name="settings">Reads its config.</param>
@@ -60,6 +63,12 @@ internal sealed class RelationNamer(ProjectContext project, ICollection<Diagnost
     // A package names its own nodes where it has a macro for it; else the project does, and else dbt's own rule holds.
     private string? Call(string macro, string? custom, FrozenMapping value, UnnamedNode node)
     {
+        var question = new Question(node.Package, macro, custom);
+        if (answers.TryGetValue(question, out var known))
+        {
+            return known;
+        }
+
         var session = new ValueSession(project, node.Package, node.Span);
         var callable =
             project.Macros.Find(node.Package, macro)
@@ -68,7 +77,13 @@ internal sealed class RelationNamer(ProjectContext project, ICollection<Diagnost
         try
         {
             var context = new RenderContext(new NodeScope(session), ProjectContext.RenderOptions);
-            return PyText.Str(context.Call(callable, [custom, value], [], node.Span)).Trim();
+            var name = PyText.Str(context.Call(callable, [custom, value], [], node.Span)).Trim();
+            if (!value.WasRead)
+            {
+                answers.Add(question, name);
+            }
+
+            return name;
         }
         catch (TemplateException exception)
         {
@@ -76,4 +91,6 @@ internal sealed class RelationNamer(ProjectContext project, ICollection<Diagnost
             return null;
         }
     }
+
+    private sealed record Question(string Package, string Macro, string? Custom);
 }

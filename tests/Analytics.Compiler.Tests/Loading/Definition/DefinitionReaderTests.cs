@@ -68,7 +68,7 @@ public class DefinitionReaderTests
                 ResourceKind.Source,
                 ResourceKind.Exposure,
             ],
-            definition.ConfigTrees.Keys.Order()
+            Enum.GetValues<ResourceKind>().Where(kind => definition.ConfigTrees[kind] is not null).Order()
         );
     }
 
