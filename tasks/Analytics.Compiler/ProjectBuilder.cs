@@ -4,16 +4,30 @@ using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Definition;
 using Analytics.Compiler.Loading.Profiles;
 using Analytics.Compiler.Loading.Seeds;
+using Analytics.Compiler.Loading.Yaml;
 using Analytics.Compiler.Parsing;
 using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Rendering.Builtin;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Jinja.Values;
+using Analytics.Text;
 
 namespace Analytics.Compiler;
 
 /// <summary>What <c>dotnet build</c> runs: compile, parse, emit.</summary>
 public static class ProjectBuilder
 {
+    /// <summary>
+    /// Starts, on other threads, what every build needs and no file decides: the built-in macros, and the YAML parser, which
+    /// makes code of its patterns when it is first used. Whoever has files to read calls this before; whoever does not call
+    /// it waits for the same work later.
+    /// </summary>
+    public static void Prepare()
+    {
+        _ = Task.Run(static () => BuiltinPackage.Macros);
+        _ = Task.Run(static () => YamlReader.Parse(new SourceFile(string.Empty, "prepare: true")));
+    }
+
     /// <summary>Builds the artifact of a project. Bad input becomes diagnostics; nothing is thrown for it.</summary>
     /// <param name="request">The files and settings.</param>
     /// <param name="cancellationToken">Ends the work with <see cref="OperationCanceledException"/>.</param>

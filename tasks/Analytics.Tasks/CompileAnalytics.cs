@@ -96,6 +96,7 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
 
     private bool Compile()
     {
+        ProjectBuilder.Prepare();
         var environment = new RecordingEnvironment();
         var severities = new EditorConfigSeverities();
         var logger = Logger(severities);
