@@ -54,6 +54,7 @@ public static class Publisher
         var report = new DeploymentReport(succeeded, log.Results, watch.Elapsed, target, session.QueryHint)
         {
             Plan = session.Plan,
+            IsLive = session.IsCutOver,
         };
         WriteReports(request, invocation, session.Artifact, report, log);
         return report;

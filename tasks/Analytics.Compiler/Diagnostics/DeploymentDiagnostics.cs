@@ -69,6 +69,12 @@ public static class DeploymentDiagnostics
         DiagnosticSeverity.Error
     );
 
+    private static readonly DiagnosticDescriptor AfterCutOverDescriptor = new(
+        "ASQL6013",
+        "Something failed after the cut-over",
+        DiagnosticSeverity.Error
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             ConnectionDescriptor,
@@ -83,6 +89,7 @@ public static class DeploymentDiagnostics
             HookFailedDescriptor,
             StagingTakenDescriptor,
             PreparationDescriptor,
+            AfterCutOverDescriptor,
         ];
 
     /// <summary>No connection.</summary>
@@ -165,5 +172,14 @@ public static class DeploymentDiagnostics
             PreparationDescriptor,
             null,
             $"the publish could not be prepared: {message} (SQLSTATE {sqlState}); nothing was changed"
+        );
+
+    /// <summary>The new relations are live, and a hook that was due then could not be run.</summary>
+    /// <param name="message">What the driver or the server says.</param>
+    public static Diagnostic AfterCutOver(string message) =>
+        Diagnostic.Create(
+            AfterCutOverDescriptor,
+            null,
+            $"the new relations are live, but the hooks that were due after that did not all run: {message}"
         );
 }

@@ -12,6 +12,18 @@ public interface INodeRenderer
     /// <param name="scope">Where relations are, and which branch is taken.</param>
     /// <param name="cancellationToken">Ends the rendering with <see cref="OperationCanceledException"/>.</param>
     RenderResult Render(GraphNode node, RenderScope scope, CancellationToken cancellationToken = default);
+
+    /// <summary>Renders a hook of a node, with what the node's own template would see.</summary>
+    /// <param name="node">A node of the graph this renderer was made with.</param>
+    /// <param name="hook">One of its hooks.</param>
+    /// <param name="scope">Where relations are.</param>
+    /// <param name="cancellationToken">Ends the rendering with <see cref="OperationCanceledException"/>.</param>
+    RenderResult RenderHook(
+        RelationNode node,
+        NodeHook hook,
+        RenderScope scope,
+        CancellationToken cancellationToken = default
+    );
 }
 
 /// <summary>What a rendering gave.</summary>

@@ -6,6 +6,7 @@ using Analytics.Compiler.Rendering.Context;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Compiler.Resolving.References;
 using Analytics.Jinja;
+using Analytics.Text;
 
 namespace Analytics.Compiler.Rendering;
 
@@ -29,6 +30,55 @@ internal sealed class NodeRenderer(
                 ? EphemeralInliner.Inline(own, ephemerals)
                 : null;
         return new RenderResult(sql, diagnostics.ToImmutable(), asked);
+    }
+
+    public RenderResult RenderHook(
+        RelationNode node,
+        NodeHook hook,
+        RenderScope scope,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var session = new NodeSession(project, references, description, graph, node, scope);
+        var file = new SourceFile(hook.Span.File.Path, hook.Sql, hook.Span.File.Directory);
+        try
+        {
+            var context = new RenderContext(Names(session, scope), ProjectContext.RenderOptions, cancellationToken);
+            var rendered = context.Render(Template.Parse(file));
+            return new RenderResult(
+                RenderedSql.From(rendered, hook.Span),
+                [.. session.Warnings.Select(InConfig)],
+                session.AskedDatabase
+            );
+        }
+        catch (TemplateException exception)
+        {
+            return new RenderResult(null, [InConfig(session.ToDiagnostic(exception))], session.AskedDatabase);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new RenderResult(null, [InternalDiagnostics.Failure("Rendering", exception, hook.Span)], false);
+        }
+
+        // The text of a hook is a value of a config: what is wrong in it is reported at that.
+        Diagnostic InConfig(Diagnostic found) =>
+            found.Span is { } span && ReferenceEquals(span.File, hook.Span.File)
+                ? found
+                : found with
+                {
+                    Span = hook.Span,
+                };
+    }
+
+    private static NodeScope Names(NodeSession session, RenderScope scope)
+    {
+        var names = new NodeScope(session);
+        foreach (var (name, value) in scope.Names)
+        {
+            names.Define(name, value);
+        }
+
+        return names;
     }
 
     // Each ephemeral model once, however many read it: after those it reads itself, else in the order of the calls. A
@@ -86,7 +136,7 @@ internal sealed class NodeRenderer(
         ephemerals = session.Ephemerals;
         try
         {
-            var names = new NodeScope(session);
+            var names = Names(session, scope);
             var context = new RenderContext(names, ProjectContext.RenderOptions, cancellationToken);
             if (node is TestNode { Generic: { } use } test)
             {

@@ -21,6 +21,10 @@ public sealed record RenderScope(
     /// <summary>What <c>selected_resources</c> says: unique ids, ordinally; empty at build.</summary>
     public ImmutableArray<string> Selected { get; init; } = [];
 
+    /// <summary>Names that only this rendering knows, and their values, for example <c>results</c> of a hook at the end.</summary>
+    public ImmutableDictionary<string, object?> Names { get; init; } =
+        ImmutableDictionary.Create<string, object?>(StringComparer.Ordinal);
+
     /// <summary>Who hears <c>print()</c> and <c>log(…, info=true)</c>; null for nobody.</summary>
     public Action<string>? Say { get; init; }
 }

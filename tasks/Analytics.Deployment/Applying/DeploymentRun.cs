@@ -7,6 +7,7 @@ using Analytics.Deployment.Applying.Building;
 using Analytics.Deployment.Applying.Catalog;
 using Analytics.Deployment.Applying.Connecting;
 using Analytics.Deployment.Applying.CuttingOver;
+using Analytics.Deployment.Applying.Hooks;
 using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Sql;
 using Analytics.Deployment.Planning.Steps;
@@ -63,18 +64,47 @@ internal sealed class DeploymentRun(
 
         var context = new RunContext(project, plan, fullRefresh) { Say = log.Progress };
         var cutOver = false;
+        var cleaned = false;
         try
         {
-            cutOver = await ExecuteAsync(context, connections, workers, cancellationToken).ConfigureAwait(false);
+            var hooks = new RunHooks(context, runner, log);
+            cutOver =
+                await hooks.StartAsync(cancellationToken).ConfigureAwait(false)
+                && await ExecuteAsync(context, connections, workers, cancellationToken).ConfigureAwait(false);
+            if (!cutOver)
+            {
+                await CleanAsync(plan).ConfigureAwait(false);
+                cleaned = true;
+                log.RollBack();
+            }
+
+            await EndAsync(hooks, cutOver, cancellationToken).ConfigureAwait(false);
             return cutOver;
         }
         finally
         {
             if (!cutOver)
             {
-                await CleanAsync(plan).ConfigureAwait(false);
+                if (!cleaned)
+                {
+                    await CleanAsync(plan).ConfigureAwait(false);
+                }
+
                 await DropNewSchemasAsync(plan).ConfigureAwait(false);
             }
+        }
+    }
+
+    // The relations are what they are by now: nothing here changes what the publish did, and what goes wrong is only told.
+    private async Task EndAsync(RunHooks hooks, bool cutOver, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await hooks.EndAsync(log.Results, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (cutOver && IsOfServer(exception))
+        {
+            log.Diagnostic(DeploymentDiagnostics.AfterCutOver(ServerMessage.Of(exception)));
         }
     }
 
@@ -195,7 +225,39 @@ internal sealed class DeploymentRun(
         }
 
         await AnalyzeAsync(plan, byId).ConfigureAwait(false);
+        await RunLastHooksAsync(context, cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    // Those that are out of a transaction: they get the relations that everybody sees.
+    private async Task RunLastHooksAsync(RunContext context, CancellationToken cancellationToken)
+    {
+        var hooks = new HookRunner(context, runner);
+        foreach (var step in context.Plan.CutOver)
+        {
+            try
+            {
+                await hooks
+                    .RunAsync(
+                        step.Node,
+                        step.Node.PostHooks,
+                        inTransaction: false,
+                        isIncremental: step is MergeDelta,
+                        NameTranslation.None,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+            }
+            catch (HookException exception)
+            {
+                log.Diagnostics(exception.Diagnostics);
+            }
+            catch (Exception exception) when (IsOfServer(exception))
+            {
+                log.Diagnostic(DeploymentDiagnostics.AfterCutOver(ServerMessage.Of(exception)));
+                return;
+            }
+        }
     }
 
     // Tables that took rows; new tables were analyzed before anybody saw them.

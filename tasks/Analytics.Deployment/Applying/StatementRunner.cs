@@ -45,6 +45,21 @@ internal sealed class StatementRunner(NpgsqlConnection connection)
     public async Task<long> ExecuteAsync(string statement, CancellationToken cancellationToken) =>
         (await ExecuteAsync([new Statement(statement)], cancellationToken).ConfigureAwait(false))[0];
 
+    /// <summary>Runs a text of one statement or several; outside a transaction each by itself.</summary>
+    /// <exception cref="StatementException">The server refused one.</exception>
+    public async Task ExecuteScriptAsync(string script, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(script, connection);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception)
+        {
+            throw new StatementException(exception, new Statement(script));
+        }
+    }
+
     /// <summary>Runs a query.</summary>
     /// <returns>Its rows, values as the driver gives them, NULL as null.</returns>
     /// <exception cref="StatementException">The server refused it.</exception>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Analytics.Deployment.Reporting;
 
 /// <summary>What a publish did.</summary>
-/// <param name="Succeeded">True when nothing was red and the new relations are visible.</param>
+/// <param name="Succeeded">True when nothing was red and the new relations are live.</param>
 /// <param name="Results">Every node of the publish in the order of the plan.</param>
 /// <param name="Elapsed">The whole publish.</param>
 /// <param name="Target">The target's name.</param>
@@ -16,6 +16,9 @@ public sealed record DeploymentReport(
     string QueryHint
 )
 {
+    /// <summary>Whether the new relations are live: also true where only a hook failed that was due after the cut-over.</summary>
+    public bool IsLive { get; init; }
+
     /// <summary>What a publish would do, as lines for people; null when it was not asked for.</summary>
     public string? Plan { get; init; }
 }

@@ -110,7 +110,8 @@ internal static class RunResultsWriter
         json.WriteEndArray();
     }
 
-    private static string Status(NodeStatus status) =>
+    /// <summary>dbt's word.</summary>
+    public static string Status(NodeStatus status) =>
         status switch
         {
             NodeStatus.Success => "success",

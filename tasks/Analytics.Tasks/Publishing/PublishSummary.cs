@@ -30,8 +30,11 @@ internal static class PublishSummary
             CultureInfo.InvariantCulture,
             $"  Done. PASS={Count(NodeStatus.Success, NodeStatus.Pass)} WARN={Count(NodeStatus.Warn)} ERROR={Count(NodeStatus.Error, NodeStatus.Fail)} SKIP={Count(NodeStatus.Skipped)} TOTAL={report.Results.Length}"
         );
-        var outcome = report.Succeeded ? "Published to" : "Not published: the relations of";
-        var state = report.Succeeded ? string.Empty : " are as they were.";
+        var outcome =
+            report.Succeeded ? "Published to"
+            : report.IsLive ? "Published, with errors after that, to"
+            : "Not published: the relations of";
+        var state = report.IsLive ? string.Empty : " are as they were.";
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"  {outcome} target '{report.Target}'{state} ({report.Elapsed.TotalSeconds:0.00} s)"

@@ -79,9 +79,9 @@ internal sealed class Workshop : IAsyncDisposable
     }
 
     /// <summary>Publishes and expects that nothing is wrong.</summary>
-    public async Task PublishAsync(string select = "", bool fullRefresh = false)
+    public async Task PublishAsync(string select = "", bool fullRefresh = false, int workers = 3)
     {
-        var done = await TryPublishAsync(select, fullRefresh: fullRefresh);
+        var done = await TryPublishAsync(select, fullRefresh: fullRefresh, workers: workers);
         Assert.True(done, string.Join("\n", Observer.Diagnostics));
     }
 

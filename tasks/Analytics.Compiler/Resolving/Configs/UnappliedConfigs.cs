@@ -9,16 +9,7 @@ namespace Analytics.Compiler.Resolving.Configs;
 /// </summary>
 internal static class UnappliedConfigs
 {
-    private static readonly string[] Keys =
-    [
-        "contract",
-        "grants",
-        "post-hook",
-        "pre-hook",
-        "sql_header",
-        "store_failures",
-        "store_failures_as",
-    ];
+    private static readonly string[] Keys = ["contract", "grants", "sql_header", "store_failures", "store_failures_as"];
 
     public static void Report(MergedConfig config, ICollection<Diagnostic> diagnostics)
     {

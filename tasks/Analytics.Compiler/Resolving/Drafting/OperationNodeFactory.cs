@@ -1,4 +1,3 @@
-using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Yaml;
@@ -23,7 +22,6 @@ internal sealed class OperationNodeFactory(ResolvingScope scope, CancellationTok
 
     private DraftNode? Make(string package, YamlScalar hook, RunHook when, int index)
     {
-        scope.Diagnostics.Add(ProjectDiagnostics.NotApplied(hook.Span, "a hook on-run-start or on-run-end"));
         var name = FormattableString.Invariant($"{package}-{Key(when)}-{index}");
         var file = hook.Span.File;
 

@@ -58,6 +58,8 @@ internal sealed class SeedNodeFactory(ResolvingScope scope)
         {
             Quoting = quoting,
             Indexes = IndexReader.Read(config, settings),
+            PreHooks = HookReader.Read("pre-hook", config, settings),
+            PostHooks = HookReader.Read("post-hook", config, settings),
             Described = described,
         };
         var (refs, sources) = isEnabled ? references.OfHooks(node, config) : ([], []);

@@ -124,6 +124,8 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
                 Access = Access(from, materialization),
                 Quoting = Quoting(from),
                 Indexes = IndexReader.Read(from.Config, from.Settings),
+                PreHooks = HookReader.Read("pre-hook", from.Config, from.Settings),
+                PostHooks = HookReader.Read("post-hook", from.Config, from.Settings),
             };
     }
 
@@ -167,6 +169,8 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             {
                 Quoting = Quoting(from),
                 Indexes = IndexReader.Read(from.Config, from.Settings),
+                PreHooks = HookReader.Read("pre-hook", from.Config, from.Settings),
+                PostHooks = HookReader.Read("post-hook", from.Config, from.Settings),
             };
     }
 

@@ -64,6 +64,12 @@ public abstract record RelationNode(
     /// <summary>Which parts of the relation's name templates see in quotes.</summary>
     public QuotePolicy Quoting { get; init; } = QuotePolicy.All;
 
+    /// <summary>What runs before the relation is made, in the order of the config.</summary>
+    public ImmutableArray<NodeHook> PreHooks { get; init; } = [];
+
+    /// <summary>What runs after the relation was made, in the order of the config.</summary>
+    public ImmutableArray<NodeHook> PostHooks { get; init; } = [];
+
     /// <summary>The indexes its table gets, in the order of the config; empty for what is no table.</summary>
     public ImmutableArray<IndexDefinition> Indexes { get; init; } = [];
 }

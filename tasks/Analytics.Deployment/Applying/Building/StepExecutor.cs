@@ -5,6 +5,7 @@ using Analytics.Compiler.Loading.Seeds;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Deployment.Applying.Hooks;
 using Analytics.Deployment.Planning.Incremental;
 using Analytics.Deployment.Planning.Snapshots;
 using Analytics.Deployment.Planning.Sql;
@@ -19,42 +20,46 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
     : INodeStepVisitor<Task<StepOutcome>>
 {
     private readonly StepRenderer renderer = new(context, runner.Connection);
+    private readonly NodeHooks hooks = new(context, runner, cancellationToken);
 
-    public async Task<StepOutcome> Visit(BuildView step)
+    public Task<StepOutcome> Visit(BuildView step) => RenderedAsync(step, incremental: false, BuildAsync);
+
+    private async Task<StepOutcome> BuildAsync(
+        BuildView step,
+        RenderedSql staged,
+        RenderedSql final,
+        ImmutableArray<Diagnostic> diagnostics
+    )
     {
-        var rendered = Render(step, incremental: false);
-        if (rendered is not { Staged: { } staged, Final: { } final })
-        {
-            return Failed(rendered.Diagnostics);
-        }
-
         var statement = Statement.Around($"create view {step.Staged.ToSql()} as (\n", staged, "\n)");
         await RunAsync(step, [statement]).ConfigureAwait(false);
-        return new StepOutcome(NodeStatus.Success, "created") { Final = final, Diagnostics = rendered.Diagnostics };
+        return new StepOutcome(NodeStatus.Success, "created") { Final = final, Diagnostics = diagnostics };
     }
 
-    public async Task<StepOutcome> Visit(BuildTable step)
-    {
-        var rendered = Render(step, incremental: false);
-        if (rendered is not { Staged: { } staged, Final: { } final })
-        {
-            return Failed(rendered.Diagnostics);
-        }
+    public Task<StepOutcome> Visit(BuildTable step) => RenderedAsync(step, incremental: false, BuildAsync);
 
+    private async Task<StepOutcome> BuildAsync(
+        BuildTable step,
+        RenderedSql staged,
+        RenderedSql final,
+        ImmutableArray<Diagnostic> diagnostics
+    )
+    {
         var unlogged = step.Model.Config.Flag("unlogged") == true ? "unlogged " : string.Empty;
         var create = Statement.Around($"create {unlogged}table {step.Staged.ToSql()} as (\n", staged, "\n)");
         var rows = await RunAsync(step, [create, .. Finish(step.Model, step.Staged)]).ConfigureAwait(false);
-        return Built(rows[0], final, rendered.Diagnostics);
+        return Built(rows[0], final, diagnostics);
     }
 
-    public async Task<StepOutcome> Visit(BuildDelta step)
-    {
-        var rendered = Render(step, incremental: true);
-        if (rendered is not { Staged: { } staged, Final: { } final })
-        {
-            return Failed(rendered.Diagnostics);
-        }
+    public Task<StepOutcome> Visit(BuildDelta step) => RenderedAsync(step, incremental: true, BuildAsync);
 
+    private async Task<StepOutcome> BuildAsync(
+        BuildDelta step,
+        RenderedSql staged,
+        RenderedSql final,
+        ImmutableArray<Diagnostic> diagnostics
+    )
+    {
         // Unlogged: it is read once more, in the cut-over, and a crash before that leaves nothing to keep.
         var create = Statement.Around($"create unlogged table {step.Delta.ToSql()} as (\n", staged, "\n)");
         var rows = await RunAsync(step, [create, Analyze(step.Delta)]).ConfigureAwait(false);
@@ -64,7 +69,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         if (change is null)
         {
             var refused = DeploymentDiagnostics.SchemaChange(step.Model.Span, step.Model.Name, refusal!);
-            return Failed([.. rendered.Diagnostics, refused]) with { Final = final };
+            return Failed([.. diagnostics, refused]) with { Final = final };
         }
 
         if (IncrementalStatements.CheckKeys(step.Delta, settings) is { } check)
@@ -74,7 +79,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
 
         var overlay = IncrementalStatements.Overlay(step.Live.Name, step.Delta, settings, change);
         await RunAsync(step, [new Statement($"create view {step.Staged.ToSql()} as\n{overlay}")]).ConfigureAwait(false);
-        return Built(rows[0], final, rendered.Diagnostics) with { Change = change };
+        return Built(rows[0], final, diagnostics) with { Change = change };
     }
 
     public async Task<StepOutcome> Visit(LoadSeed step)
@@ -85,20 +90,26 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
             return Failed(diagnostics);
         }
 
+        return await hooks.AroundAsync(step, () => BuildAsync(step, seed, diagnostics)).ConfigureAwait(false);
+    }
+
+    private async Task<StepOutcome> BuildAsync(LoadSeed step, SeedTable seed, ImmutableArray<Diagnostic> diagnostics)
+    {
         await RunAsync(step, [new Statement(SeedLoader.CreateTable(seed, step.Staged))]).ConfigureAwait(false);
         await SeedLoader.CopyAsync(runner, seed, step.Staged, cancellationToken).ConfigureAwait(false);
         await RunAsync(step, [.. Finish(step.Seed, step.Staged)]).ConfigureAwait(false);
         return Built(seed.Rows.Length, null, diagnostics);
     }
 
-    public async Task<StepOutcome> Visit(BuildSnapshot step)
-    {
-        var rendered = Render(step, incremental: false);
-        if (rendered is not { Staged: { } staged, Final: { } final })
-        {
-            return Failed(rendered.Diagnostics);
-        }
+    public Task<StepOutcome> Visit(BuildSnapshot step) => RenderedAsync(step, incremental: false, BuildAsync);
 
+    private async Task<StepOutcome> BuildAsync(
+        BuildSnapshot step,
+        RenderedSql staged,
+        RenderedSql final,
+        ImmutableArray<Diagnostic> diagnostics
+    )
+    {
         var statements = new SnapshotStatements(step.Snapshot.Settings);
         var create = Statement.Around(
             $"create table {step.Staged.ToSql()} as\n{statements.FirstPrefix}",
@@ -108,28 +119,29 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         var rows = await RunAsync(step, [create, .. Finish(step.Snapshot, step.Staged)]).ConfigureAwait(false);
         var columns = await runner.ColumnsAsync(step.Staged, cancellationToken).ConfigureAwait(false);
         return SnapshotColumns.MissingCheckColumn(step.Snapshot, columns) is { } missing
-            ? Failed([.. rendered.Diagnostics, missing]) with
+            ? Failed([.. diagnostics, missing]) with
             {
                 Final = final,
             }
-            : Built(rows[0], final, rendered.Diagnostics);
+            : Built(rows[0], final, diagnostics);
     }
 
-    public async Task<StepOutcome> Visit(BuildSnapshotDelta step)
-    {
-        var rendered = Render(step, incremental: false);
-        if (rendered is not { Staged: { } staged, Final: { } final })
-        {
-            return Failed(rendered.Diagnostics);
-        }
+    public Task<StepOutcome> Visit(BuildSnapshotDelta step) => RenderedAsync(step, incremental: false, BuildAsync);
 
+    private async Task<StepOutcome> BuildAsync(
+        BuildSnapshotDelta step,
+        RenderedSql staged,
+        RenderedSql final,
+        ImmutableArray<Diagnostic> diagnostics
+    )
+    {
         var statements = new SnapshotStatements(step.Snapshot.Settings);
         var create = Statement.Around($"create unlogged table {step.Source.ToSql()} as (\n", staged, "\n)");
         await RunAsync(step, [create, Analyze(step.Source)]).ConfigureAwait(false);
         var source = await runner.ColumnsAsync(step.Source, cancellationToken).ConfigureAwait(false);
         if (SnapshotColumns.MissingCheckColumn(step.Snapshot, source) is { } missing)
         {
-            return Failed([.. rendered.Diagnostics, missing]) with { Final = final };
+            return Failed([.. diagnostics, missing]) with { Final = final };
         }
 
         var changes = statements.Changes(step.Live.Name, step.Live.Columns, step.Source, source);
@@ -148,12 +160,12 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         if (change is null)
         {
             var refused = DeploymentDiagnostics.SchemaChange(step.Snapshot.Span, step.Snapshot.Name, refusal!);
-            return Failed([.. rendered.Diagnostics, refused]) with { Final = final };
+            return Failed([.. diagnostics, refused]) with { Final = final };
         }
 
         var overlay = statements.Overlay(step.Live.Name, step.Delta, change);
         await RunAsync(step, [new Statement($"create view {step.Staged.ToSql()} as\n{overlay}")]).ConfigureAwait(false);
-        return Built(rows[0], final, rendered.Diagnostics) with { Change = change };
+        return Built(rows[0], final, diagnostics) with { Change = change };
     }
 
     public async Task<StepOutcome> Visit(RunTest step)
@@ -184,6 +196,22 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
             Final = final,
             Diagnostics = found is null ? rendered.Diagnostics : [.. rendered.Diagnostics, found],
         };
+    }
+
+    // As dbt does: the SQL is rendered before the hooks run.
+    private async Task<StepOutcome> RenderedAsync<T>(
+        T step,
+        bool incremental,
+        Func<T, RenderedSql, RenderedSql, ImmutableArray<Diagnostic>, Task<StepOutcome>> build
+    )
+        where T : NodeStep
+    {
+        var rendered = Render(step, incremental);
+        return rendered is { Staged: { } staged, Final: { } final }
+            ? await hooks
+                .AroundAsync(step, () => build(step, staged, final, rendered.Diagnostics))
+                .ConfigureAwait(false)
+            : Failed(rendered.Diagnostics);
     }
 
     private static StepOutcome Built(long rows, RenderedSql? final, ImmutableArray<Diagnostic> diagnostics) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Deployment.Applying.Hooks;
 using Analytics.Deployment.Planning.Steps;
 using Analytics.Deployment.Reporting;
 using Npgsql;
@@ -117,6 +118,10 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
         try
         {
             return await step.Accept(new StepExecutor(context, runner, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (HookException exception)
+        {
+            return new StepOutcome(NodeStatus.Error, exception.Message) { Diagnostics = exception.Diagnostics };
         }
         catch (StatementException exception)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Deployment.Applying.Building;
+using Analytics.Deployment.Applying.Hooks;
 using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Steps;
 using Analytics.Deployment.Reporting;
@@ -56,6 +57,12 @@ internal sealed class CutOver(
             cancellationToken.ThrowIfCancellationRequested();
             return [Refusal(exception)];
         }
+        catch (HookException exception)
+        {
+            await RollbackAsync(transaction).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return exception.Diagnostics;
+        }
     }
 
     // After an error such as a lack of memory the driver gives the connection up, and the server has rolled back by itself.
@@ -87,7 +94,7 @@ internal sealed class CutOver(
             {
                 return PlanBuilder.Blocked(plan.CutOver, exception.Blockers);
             }
-            catch (StatementException exception) when (CanTryAgain(exception.Error))
+            catch (Exception exception) when (CanTryAgain(exception))
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -111,8 +118,9 @@ internal sealed class CutOver(
         }
     }
 
-    private static bool CanTryAgain(PostgresException error) =>
-        error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected;
+    private static bool CanTryAgain(Exception exception) =>
+        (exception as StatementException ?? exception.InnerException as StatementException)
+            is { Error.SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected };
 
     private Task<ImmutableArray<long>> ExecuteAsync(
         IEnumerable<Statement> statements,

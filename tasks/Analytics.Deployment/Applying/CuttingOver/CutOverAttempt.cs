@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analytics.Compiler.Resolving;
 using Analytics.Deployment.Applying.Building;
 using Analytics.Deployment.Applying.Catalog;
+using Analytics.Deployment.Applying.Hooks;
 using Analytics.Deployment.Planning.Catalog;
 using Analytics.Deployment.Planning.Steps;
 using Npgsql;
@@ -62,7 +63,27 @@ internal sealed class CutOverAttempt(
         await DropViewsAsync(live, cancellationToken).ConfigureAwait(false);
         await CreateAsync(live.Dependents.Views, live.States, cancellationToken).ConfigureAwait(false);
         await CarryAsync(live, cancellationToken).ConfigureAwait(false);
+        await RunHooksAsync(cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    // Of what was not built as it will be: now the relations are there.
+    private async Task RunHooksAsync(CancellationToken cancellationToken)
+    {
+        var hooks = new HookRunner(context, runner);
+        foreach (var (step, _) in work.Where(entry => entry.Step is not MoveTable))
+        {
+            await hooks
+                .RunAsync(
+                    step.Node,
+                    step.Node.PostHooks,
+                    inTransaction: true,
+                    isIncremental: step is MergeDelta,
+                    NameTranslation.None,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
     }
 
     private async Task<LiveObjects> ReadAsync(CancellationToken cancellationToken)
@@ -157,21 +178,20 @@ internal sealed class CutOverAttempt(
 
     private async Task CarryAsync(LiveObjects live, CancellationToken cancellationToken)
     {
-        var own = work.ToDictionary(entry => entry.Step.Node.Relation, entry => entry.Step);
+        var steps = work.ToDictionary(entry => entry.Step.Node.Relation, entry => entry.Step);
         var names = Names(live.Dependents);
         var after = await RelationStateReader.ReadAsync(Connection, names, cancellationToken).ConfigureAwait(false);
         var created = work.Where(entry => entry.Step is MoveTable { Old: null })
             .Select(entry => entry.Step.Node.Relation);
         var fresh = created.ToHashSet();
         var schemas = fresh.Select(name => name.Schema).Distinct().ToList();
-        var defaults =
-            schemas.Count == 0
-                ? null
-                : await RelationStateReader.DefaultsAsync(Connection, schemas, cancellationToken).ConfigureAwait(false);
+        var defaults = await RelationStateReader
+            .DefaultsAsync(Connection, schemas, cancellationToken)
+            .ConfigureAwait(false);
         var statements = new List<string>();
         foreach (var (name, now) in after.OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal))
         {
-            var step = own.GetValueOrDefault(name);
+            var step = steps.GetValueOrDefault(name);
             if (step is MergeDelta or MergeSnapshot)
             {
                 // It is the table that it was: what somebody granted or said of it this very moment stands.
@@ -181,13 +201,15 @@ internal sealed class CutOverAttempt(
 
             if (live.States.TryGetValue(name, out var old))
             {
-                statements.AddRange(StateCarrier.Carry(old, now, step?.Node));
+                // What a hook granted to a table stays; what it got by default where it was built does not.
+                var own = step is MoveTable ? now.Grants.Except(defaults[string.Empty]) : [];
+                statements.AddRange(StateCarrier.Carry(old with { Grants = old.Grants.Union(own) }, now, step?.Node));
                 continue;
             }
 
             if (fresh.Contains(name))
             {
-                statements.AddRange(defaults![name.Schema].Except(now.Grants).Select(grant => grant.GrantSql(name)));
+                statements.AddRange(defaults[name.Schema].Except(now.Grants).Select(grant => grant.GrantSql(name)));
             }
 
             statements.AddRange(StateCarrier.Comments(null, now, step?.Node));

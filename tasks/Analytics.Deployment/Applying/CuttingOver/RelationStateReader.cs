@@ -64,13 +64,13 @@ internal static class RelationStateReader
 
     // What a new table would get if it were created in its final schema: it is created elsewhere.
     private const string Defaults = """
-        select n.nspname, a.privilege_type,
+        select coalesce(n.nspname, ''), a.privilege_type,
           case when a.grantee <> 0 then pg_catalog.pg_get_userbyid(a.grantee)::text end, a.is_grantable
         from pg_catalog.pg_default_acl d
-        join pg_catalog.pg_namespace n on n.oid = d.defaclnamespace
+        left join pg_catalog.pg_namespace n on n.oid = d.defaclnamespace
         cross join lateral pg_catalog.aclexplode(d.defaclacl) a
         where d.defaclobjtype = 'r' and pg_catalog.pg_get_userbyid(d.defaclrole) = current_user
-          and n.nspname = any ($1::text[]) and a.grantee <> d.defaclrole
+          and (n.nspname = any ($1::text[]) or d.defaclnamespace = 0) and a.grantee <> d.defaclrole
         """;
 
     /// <summary>The state of the relations that exist, by name. Must run inside a transaction.</summary>
@@ -139,7 +139,7 @@ internal static class RelationStateReader
         return states.ToImmutableDictionary();
     }
 
-    /// <summary>The default privileges of new tables, by schema.</summary>
+    /// <summary>The default privileges of new tables, by schema; those of every schema are under the empty name.</summary>
     public static async Task<ILookup<string, Grant>> DefaultsAsync(
         NpgsqlConnection connection,
         IReadOnlyCollection<string> schemas,

@@ -1,0 +1,1 @@
+{{ config(pre_hook={'transaction': false}) }} select 1 as one
