@@ -18,6 +18,7 @@ internal sealed class NodeSession(
 ) : RenderSession(project, node.Package, node.Span)
 {
     private readonly List<ModelNode> ephemerals = [];
+    private IReadOnlySet<string>? upstream;
     private PyDict? config;
 
     /// <summary>Ephemeral models that were referred to, in the order of the first call.</summary>
@@ -72,6 +73,20 @@ internal sealed class NodeSession(
             ephemerals.Add(ephemeral);
         }
     }
+
+    // What it depends on may be built elsewhere in this publish, as with ref; all else, and itself, is where it always is.
+    public override RelationValue Place(RelationValue named) =>
+        named is { Schema: { } schema, Identifier: { } identifier }
+        && references.MakerOf(schema, identifier) is { } maker
+        && scope.Relations.Of(maker) is var there
+        && there != maker.Relation
+        && (upstream ??= references.Graph.Upstream(node)).Contains(maker.UniqueId)
+            ? named with
+            {
+                Schema = there.Schema,
+                Identifier = there.Identifier,
+            }
+            : named;
 
     public override object Ref(CallArguments args)
     {

@@ -71,6 +71,9 @@ internal abstract class RenderSession(ProjectContext project, string package, So
 
     public abstract bool TryGetConfig(string key, out object? value);
 
+    /// <summary>Where a relation is for this rendering that a template names by itself, without <c>ref</c>.</summary>
+    public virtual RelationValue Place(RelationValue named) => named;
+
     /// <summary>Asks the database for a template. What it refuses is an error at the author's place of the call.</summary>
     public T Ask<T>(CallArguments args, Func<IWarehouse, T> question)
     {

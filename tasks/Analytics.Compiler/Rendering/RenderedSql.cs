@@ -96,5 +96,42 @@ public sealed class RenderedSql
         return new RenderedSql(text.ToString(), moved.ToImmutable(), fallback);
     }
 
+    /// <summary>This SQL with another text in a place, which no template wrote.</summary>
+    /// <param name="at">Zero-based UTF-16 offset.</param>
+    /// <param name="length">How much is left out there.</param>
+    /// <param name="text">What stands there instead.</param>
+    internal RenderedSql Replace(int at, int length, string text)
+    {
+        var end = at + length;
+        var shift = text.Length - length;
+        var moved = ImmutableArray.CreateBuilder<Part>(parts.Length + 1);
+        foreach (var part in parts)
+        {
+            if (part.Start < at)
+            {
+                moved.Add(part with { Length = Math.Min(part.Length, at - part.Start) });
+            }
+
+            if (part.Start + part.Length > end)
+            {
+                var cut = Math.Max(0, end - part.Start);
+                moved.Add(
+                    part with
+                    {
+                        Start = part.Start + cut + shift,
+                        Length = part.Length - cut,
+                        MapStart = part.MapStart + cut,
+                    }
+                );
+            }
+        }
+
+        return new RenderedSql(
+            string.Concat(Text.AsSpan(0, at), text, Text.AsSpan(end)),
+            moved.ToImmutable(),
+            fallback
+        );
+    }
+
     private sealed record Part(int Start, int Length, SourceMap Map, int MapStart, SourceSpan Fallback);
 }

@@ -33,4 +33,24 @@ public sealed class ModelGraph
     /// <summary>The place of a node in <see cref="Nodes"/>, from zero.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public int PositionOf(string uniqueId) => positions[uniqueId];
+
+    /// <summary>Unique ids of all that a node depends on, directly or by others; not its own.</summary>
+    public IReadOnlySet<string> Upstream(GraphNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Stack<string>(node.DependsOn);
+        while (waiting.TryPop(out var id))
+        {
+            if (found.Add(id))
+            {
+                foreach (var parent in this[id].DependsOn)
+                {
+                    waiting.Push(parent);
+                }
+            }
+        }
+
+        return found;
+    }
 }

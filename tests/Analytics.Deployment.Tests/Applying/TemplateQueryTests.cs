@@ -28,6 +28,28 @@ public sealed class TemplateQueryTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Tables_can_be_renamed_cut_and_made_fit_for_json()
+    {
+        const string model = """
+            {{ config(materialized='table') }}
+            {%- if execute %}
+            {%- set t = run_query("select 1 as \"A\", 1.5 as \"B\", timestamp '2024-02-29 10:11:12' as \"C\" union all select 2, 2, null order by 1") %}
+            {%- set t = t.rename(t.column_names | map('lower')) %}
+            {%- set json = [] %}
+            {%- for row in t.rows %}{% for key, value in row.dict().items() %}{% do json.append(t.columns.get(key).data_type.jsonify(value)) %}{% endfor %}{% endfor %}
+            select '{{ t.column_names | join }} {{ t.rename({'a': 'x'}).column_names | join }} {{ t.select(['c', 'a']).column_names | join }} {{ t.exclude('b').column_names | join }} {{ t.limit(1).rows | length }}{{ t.limit(1, 2).rows[0].a }} {{ tojson(json) }}' as v
+            {%- else %}select '' as v{% endif %}
+            """;
+        await using var shop = await Workshop.OpenAsync(postgres, ("models/a.sql", model));
+        await shop.PublishAsync();
+
+        Assert.Equal(
+            ["abc xbc ca ac 12 [1, 1.5, \"2024-02-29T10:11:12\", 2, 2.0, null]"],
+            await shop.QueryAsync("select v from gold.a")
+        );
+    }
+
+    [Fact]
     public async Task A_query_that_fails_is_an_error_at_the_authors_call_with_the_servers_words()
     {
         await using var shop = await Workshop.OpenAsync(

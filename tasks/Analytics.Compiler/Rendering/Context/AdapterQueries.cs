@@ -35,7 +35,8 @@ internal static class AdapterQueries
     {
         if (
             !session.Execute
-            || args.Optional(index, name) is not RelationValue { Schema: { } schema, Identifier: { } identifier }
+            || args.Optional(index, name) is not RelationValue named
+            || session.Place(named) is not { Schema: { } schema, Identifier: { } identifier }
         )
         {
             return [];
@@ -78,22 +79,22 @@ internal static class AdapterQueries
 
     private static RelationValue? GetRelation(RenderSession session, CallArguments args)
     {
-        var database = args.OptionalText(0, "database", "adapter.get_relation");
-        var schema = args.OptionalText(1, "schema", "adapter.get_relation");
-        var identifier = args.OptionalText(2, "identifier", "adapter.get_relation");
-        return
-            session.Execute
-            && schema is not null
-            && identifier is not null
-            && session.Ask(args, warehouse => warehouse.RelationKind(schema, identifier)) is { } kind
-            ? new RelationValue(database ?? session.Project.Options.Target.Database, schema, identifier, kind)
-            : null;
+        var named = new RelationValue(
+            args.OptionalText(0, "database", "adapter.get_relation") ?? session.Project.Options.Target.Database,
+            args.OptionalText(1, "schema", "adapter.get_relation"),
+            args.OptionalText(2, "identifier", "adapter.get_relation"),
+            null
+        );
+        return session.Execute ? Find(session, args, named) : null;
     }
 
     private static RelationValue? Load(RenderSession session, CallArguments args) =>
-        args.Optional(0, "relation") is RelationValue { Schema: { } schema, Identifier: { } identifier } relation
+        args.Optional(0, "relation") is RelationValue named ? Find(session, args, named) : null;
+
+    private static RelationValue? Find(RenderSession session, CallArguments args, RelationValue named) =>
+        session.Place(named) is { Schema: { } schema, Identifier: { } identifier } placed
         && session.Ask(args, warehouse => warehouse.RelationKind(schema, identifier)) is { } kind
-            ? relation with
+            ? placed with
             {
                 RelationType = kind,
             }

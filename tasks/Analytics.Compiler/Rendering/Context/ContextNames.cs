@@ -36,7 +36,7 @@ internal static class ContextNames
         ["validation"] = _ => TextFunctions.Validation,
         ["exceptions"] = session => new ExceptionsValue(session),
         ["adapter"] = session => new AdapterValue(session),
-        ["api"] = _ => ApiValue.Instance,
+        ["api"] = ApiValue.For,
         ["column"] = _ => ColumnClass.Instance,
         ["load_result"] = session => session.Results.Load,
         ["store_result"] = session => session.Results.Store,

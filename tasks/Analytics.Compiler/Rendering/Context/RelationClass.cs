@@ -4,20 +4,15 @@ using Analytics.Jinja.Values;
 namespace Analytics.Compiler.Rendering.Context;
 
 /// <summary><c>api.Relation</c>: called or by <c>create</c> it makes a relation.</summary>
-internal sealed class RelationClass : HostFunction, IHostObject
+internal sealed class RelationClass(RenderSession session) : HostFunction("Relation"), IHostObject
 {
-    private RelationClass()
-        : base("Relation") { }
-
-    public static RelationClass Instance { get; } = new();
-
     public string TypeName => "type";
 
-    public override object? Invoke(CallArguments args) => RelationValue.Create(args);
+    public override object? Invoke(CallArguments args) => session.Place(RelationValue.Create(args));
 
     public bool TryGetAttribute(string name, out object? value)
     {
-        value = Member(name);
+        value = name == "create" ? Create(name, Invoke) : Member(name);
         return value is not null;
     }
 

@@ -14,6 +14,7 @@ internal sealed class TableColumn(string name, long index, IReadOnlyList<object?
         {
             "name" => name,
             "index" => index,
+            "data_type" => TableType.Of(Values),
             "values_distinct" => HostFunction.Create(attribute, _ => new PyTuple(Distinct())),
             "values_without_nulls" => HostFunction.Create(
                 attribute,

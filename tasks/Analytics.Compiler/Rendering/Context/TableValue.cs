@@ -18,13 +18,11 @@ internal sealed class TableValue : IHostSequence
         "compute",
         "denormalize",
         "distinct",
-        "exclude",
         "find",
         "from_csv",
         "group_by",
         "homogenize",
         "join",
-        "limit",
         "merge",
         "normalize",
         "order_by",
@@ -33,8 +31,6 @@ internal sealed class TableValue : IHostSequence
         "print_csv",
         "print_json",
         "print_structure",
-        "rename",
-        "select",
         "to_csv",
         "to_json",
         "where",
@@ -42,6 +38,19 @@ internal sealed class TableValue : IHostSequence
 
     private readonly ImmutableArray<string> names;
     private readonly Action<string>? say;
+
+    private TableValue(
+        ImmutableArray<string> names,
+        ImmutableArray<string> types,
+        IEnumerable<IReadOnlyList<object?>> rows,
+        Action<string>? say
+    )
+    {
+        this.say = say;
+        this.names = names;
+        Types = types;
+        Rows = [.. rows.Select(row => new RowValue(names, row))];
+    }
 
     public TableValue(WarehouseRows rows, Action<string>? say = null)
     {
@@ -71,7 +80,12 @@ internal sealed class TableValue : IHostSequence
             "rows" => new NamedSequence([], [.. Rows]),
             "columns" => new NamedSequence(names, [.. names.Select(Column)]),
             "column_names" => new PyTuple(names),
+            "column_types" => new PyTuple(names.Select((_, index) => TableType.Of(ColumnValues(index)))),
             "print_table" => HostFunction.Create(name, Print),
+            "rename" => HostFunction.Create(name, Rename),
+            "select" => HostFunction.Create(name, args => Keep(args, keeps: true)),
+            "exclude" => HostFunction.Create(name, args => Keep(args, keeps: false)),
+            "limit" => HostFunction.Create(name, Limit),
             _ when Refused.Contains(name) => HostFunction.Create(name, args => throw Refusal(name, args)),
             _ => null,
         };
@@ -83,11 +97,65 @@ internal sealed class TableValue : IHostSequence
 
     public string AsText() => Write(MostPrintedRows, MostPrintedColumns);
 
-    private object Column(string name, int index) =>
-        new TableColumn(name, index, [.. Rows.Select(row => row.Values[index])]);
+    private object Column(string name, int index) => new TableColumn(name, index, ColumnValues(index));
+
+    private List<object?> ColumnValues(int index) => [.. Rows.Select(row => row.Values[index])];
 
     private static TemplateException Refusal(string name, CallArguments args) =>
         args.Fail($"the method '{name}' of a query's result is not supported: write it in the query");
+
+    // A mapping renames the columns that it has, a list all of them in their order.
+    private TableValue Rename(CallArguments args)
+    {
+        var given = args.Optional(0, "column_names");
+        var renamed =
+            given is PyDict map ? [.. names.Select(name => map.TryGet(name, out var other) ? PyText.Str(other) : name)]
+            : given is null ? names
+            : Texts(args, given);
+        return renamed.Length == names.Length
+            ? new TableValue(renamed, Types, Rows.Select(row => row.Values), say)
+            : throw args.Fail($"rename() got {renamed.Length} names for {names.Length} columns");
+    }
+
+    private TableValue Keep(CallArguments args, bool keeps)
+    {
+        var listed = args.Optional(0, "key") is string single ? [single] : Texts(args, args.Optional(0, "key"));
+        if (listed.FirstOrDefault(name => !names.Contains(name)) is { } unknown && keeps)
+        {
+            throw args.Fail($"the query's result has no column '{unknown}'");
+        }
+
+        int[] kept =
+        [
+            .. keeps
+                ? listed.Select(name => names.IndexOf(name))
+                : Enumerable.Range(0, names.Length).Where(index => !listed.Contains(names[index])),
+        ];
+        return new TableValue(
+            [.. kept.Select(index => names[index])],
+            [.. kept.Select(index => Types[index])],
+            Rows.Select(row => (IReadOnlyList<object?>)[.. kept.Select(index => row.Values[index])]),
+            say
+        );
+    }
+
+    // One number is how many rows; two are from where to where.
+    private TableValue Limit(CallArguments args)
+    {
+        var first = args.Optional(0, "start_or_stop") as long? ?? Rows.Length;
+        var (start, stop) = args.Optional(1, "stop") is long end ? (first, end) : (0, first);
+        var rows = Rows.Skip((int)Math.Clamp(start, 0, Rows.Length))
+            .Take((int)Math.Clamp(stop - start, 0, Rows.Length));
+        return new TableValue(names, Types, rows.Select(row => row.Values), say);
+    }
+
+    private static ImmutableArray<string> Texts(CallArguments args, object? value) =>
+        value switch
+        {
+            IEnumerable<object?> items => [.. items.Select(PyText.Str)],
+            IHostSequence sequence => [.. sequence.Items().Select(PyText.Str)],
+            _ => throw args.Fail("names of columns are expected", args.SpanOf(0)),
+        };
 
     private object? Print(CallArguments args)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering.Capture;
 using Analytics.Compiler.Resolving.Nodes;
@@ -8,7 +9,19 @@ namespace Analytics.Compiler.Resolving.References;
 /// <summary>Finds the nodes that <c>ref</c> and <c>source</c> mean while the nodes of a graph render.</summary>
 internal sealed class ReferenceIndex(ReferenceNames names, ModelGraph graph)
 {
+    private readonly Lazy<FrozenDictionary<(string Schema, string Identifier), RelationNode>> relations = new(() =>
+        graph
+            .Nodes.OfType<RelationNode>()
+            .Where(node => node is not SourceNode)
+            .DistinctBy(node => (node.Relation.Schema, node.Relation.Identifier))
+            .ToFrozenDictionary(node => (node.Relation.Schema, node.Relation.Identifier))
+    );
+
     public ModelGraph Graph => graph;
+
+    /// <summary>The node that makes a relation of the target's database; null when none does.</summary>
+    public RelationNode? MakerOf(string schema, string identifier) =>
+        relations.Value.GetValueOrDefault((schema, identifier));
 
     public GraphNode? Ref(string package, RefCall call) =>
         names.Ref(package, call) is { } id && graph.Contains(id) ? graph[id] : null;

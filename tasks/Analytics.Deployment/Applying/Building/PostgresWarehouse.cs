@@ -13,9 +13,14 @@ namespace Analytics.Deployment.Applying.Building;
 /// </summary>
 /// <param name="connection">The connection, idle while templates render.</param>
 /// <param name="canWrite">Whether templates may change the database, as those of hooks may.</param>
+/// <param name="overlay">What of the catalog looks different while a node is built.</param>
 /// <param name="cancellationToken">Cancels a running query.</param>
-internal sealed class PostgresWarehouse(NpgsqlConnection connection, bool canWrite, CancellationToken cancellationToken)
-    : IWarehouse
+internal sealed class PostgresWarehouse(
+    NpgsqlConnection connection,
+    bool canWrite,
+    CatalogOverlay overlay,
+    CancellationToken cancellationToken
+) : IWarehouse
 {
     // What Npgsql reports when there is no server error, for example a connection that broke.
     private const string NoSqlState = "08006";
@@ -43,7 +48,8 @@ internal sealed class PostgresWarehouse(NpgsqlConnection connection, bool canWri
     {
         try
         {
-            return canWrite ? Run(sql) : RunReadOnly(sql);
+            var asked = overlay.Apply(sql, Execute);
+            return canWrite ? Run(asked) : RunReadOnly(asked);
         }
         catch (NpgsqlException exception)
         {

@@ -16,7 +16,9 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
     /// <returns>Both renderings; null ones when there is an error among the diagnostics.</returns>
     public Renderings Render(GraphNode node, bool incremental, CancellationToken cancellationToken)
     {
-        var warehouse = new RecordingWarehouse(new PostgresWarehouse(connection, canWrite: false, cancellationToken));
+        var warehouse = new RecordingWarehouse(
+            new PostgresWarehouse(connection, canWrite: false, new CatalogOverlay(context, node), cancellationToken)
+        );
         var scope = new RenderScope(context.Staged, incremental, context.FullRefresh, warehouse, Execute: true)
         {
             Selected = context.Selected,
@@ -32,7 +34,9 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
         var final = context.Project.Renderer.Render(node, later, cancellationToken);
 
         // Both say the same: what the first rendering warned of is told once.
-        return new Renderings(now.Sql, final.Sql, final.Sql is null ? final.Diagnostics : now.Diagnostics);
+        return final.Sql is null
+            ? new Renderings(now.Sql, null, final.Diagnostics)
+            : new Renderings(StringLiterals.Take(now.Sql, final.Sql), final.Sql, now.Diagnostics);
     }
 }
 
