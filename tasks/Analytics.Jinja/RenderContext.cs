@@ -100,6 +100,11 @@ public sealed class RenderContext
         }
     }
 
+    /// <summary>What a loop over a value gives, counted against the limit of steps. A generator is used up by it.</summary>
+    /// <returns>The items in their order; null for what cannot be looped over.</returns>
+    public IReadOnlyList<object?>? Items(object? value) =>
+        Iteration.TryOver(value, out var iterator) ? Iteration.ToList(iterator, this) : null;
+
     /// <summary>Calls a macro, a host function or another callable value.</summary>
     /// <param name="callable">What to call.</param>
     /// <param name="positional">Positional arguments.</param>

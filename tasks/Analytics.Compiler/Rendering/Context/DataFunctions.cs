@@ -83,7 +83,7 @@ internal static class DataFunctions
                 foreach (var (key, values) in Lower(args, 0, "dict_a"))
                 {
                     var left = known.TryGet(key, out var other)
-                        ? new PyList(LowerItems(values).Except(LowerItems(other)).Cast<object?>())
+                        ? new PyList(LowerItems(args, values).Except(LowerItems(args, other)).Cast<object?>())
                         : values;
                     if (left is not PyList { Count: 0 } || !known.Contains(key))
                     {
@@ -98,7 +98,10 @@ internal static class DataFunctions
     public static HostFunction Set { get; } =
         HostFunction.Create(
             "set",
-            args => Items(args.Optional(0, "value")) is { } items ? new PySet(items) : args.Optional(1, "default")
+            args =>
+                args.Context.Items(args.Optional(0, "value")) is { } items
+                    ? new PySet(items)
+                    : args.Optional(1, "default")
         );
 
     public static HostFunction SetStrict { get; } =
@@ -109,7 +112,7 @@ internal static class DataFunctions
             "zip",
             args =>
             {
-                var columns = args.Positional.Select(Items).ToList();
+                var columns = args.Positional.Select(args.Context.Items).ToList();
                 return columns.TrueForAll(column => column is not null) ? Rows(columns!) : args.Optional(-1, "default");
             }
         );
@@ -130,21 +133,11 @@ internal static class DataFunctions
         );
 
     private static IEnumerable<object?> Required(CallArguments args, int index, string function) =>
-        Items(args.Positional[index])
+        args.Context.Items(args.Positional[index])
         ?? throw args.Fail(
             $"{function}() expects something to iterate, but got {PyText.Repr(args.Positional[index])}",
             args.SpanOf(index)
         );
-
-    private static IEnumerable<object?>? Items(object? value) =>
-        value switch
-        {
-            PyDict dict => dict.Keys,
-            string text => text.EnumerateRunes().Select(rune => (object?)rune.ToString()),
-            IEnumerable<object?> items => items,
-            IHostSequence sequence => sequence.Items(),
-            _ => null,
-        };
 
     private static PyDict Lower(CallArguments args, int index, string name) =>
         AdapterDispatch.Entries(args.Optional(index, name)) is { } entries
@@ -155,8 +148,8 @@ internal static class DataFunctions
             )
             : throw args.Fail("diff_of_two_dicts() expects two dictionaries of lists", args.SpanOf(index, name));
 
-    private static IEnumerable<string> LowerItems(object? values) =>
-        (Items(values) ?? []).Select(item => PyText.Str(item).ToLowerInvariant());
+    private static IEnumerable<string> LowerItems(CallArguments args, object? values) =>
+        (args.Context.Items(values) ?? []).Select(item => PyText.Str(item).ToLowerInvariant());
 
     private static PyList Rows(IReadOnlyList<IEnumerable<object?>> columns)
     {

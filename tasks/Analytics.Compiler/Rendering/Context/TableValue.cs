@@ -150,12 +150,9 @@ internal sealed class TableValue : IHostSequence
     }
 
     private static ImmutableArray<string> Texts(CallArguments args, object? value) =>
-        value switch
-        {
-            IEnumerable<object?> items => [.. items.Select(PyText.Str)],
-            IHostSequence sequence => [.. sequence.Items().Select(PyText.Str)],
-            _ => throw args.Fail("names of columns are expected", args.SpanOf(0)),
-        };
+        args.Context.Items(value) is { } items
+            ? [.. items.Select(PyText.Str)]
+            : throw args.Fail("names of columns are expected", args.SpanOf(0));
 
     private object? Print(CallArguments args)
     {

@@ -42,6 +42,10 @@ public sealed class ContextNamesTests
         "{{ model.unique_id }} {{ model.config.materialized }} {{ model.get('nope', 'n') }}",
         "model.shop.a view n"
     )]
+    [InlineData(
+        "{{ set(['A', 'B'] | map('lower')) | sort }} {{ zip(['A'] | map('lower'), 'xy') }} {{ set(1, 'd') }}",
+        "['a', 'b'] [('a', 'x')] d"
+    )]
     [InlineData("{{ exceptions.warn is callable }} {{ modules.itertools is defined }}", "True True")]
     public void Each_name_of_dbts_context_has_its_meaning(string template, string expected)
     {
