@@ -13,13 +13,13 @@ namespace Analytics.Deployment.Applying.Building;
 /// </summary>
 /// <param name="connection">The connection, idle while templates render.</param>
 /// <param name="canWrite">Whether templates may change the database, as those of hooks may.</param>
-/// <param name="overlay">What of the catalog looks different while a node is built.</param>
 /// <param name="cancellationToken">Cancels a running query.</param>
+/// <param name="overlay">What of the catalog looks different while a node is built; null for nothing.</param>
 internal sealed class PostgresWarehouse(
     NpgsqlConnection connection,
     bool canWrite,
-    CatalogOverlay overlay,
-    CancellationToken cancellationToken
+    CancellationToken cancellationToken,
+    CatalogOverlay? overlay = null
 ) : IWarehouse
 {
     // What Npgsql reports when there is no server error, for example a connection that broke.
@@ -48,7 +48,7 @@ internal sealed class PostgresWarehouse(
     {
         try
         {
-            var asked = overlay.Apply(sql, Execute);
+            var asked = overlay?.Apply(sql, Execute) ?? sql;
             return canWrite ? Run(asked) : RunReadOnly(asked);
         }
         catch (NpgsqlException exception)

@@ -17,7 +17,7 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
     public Renderings Render(GraphNode node, bool incremental, CancellationToken cancellationToken)
     {
         var warehouse = new RecordingWarehouse(
-            new PostgresWarehouse(connection, canWrite: false, new CatalogOverlay(context, node), cancellationToken)
+            new PostgresWarehouse(connection, canWrite: false, cancellationToken, new CatalogOverlay(context, node))
         );
         var scope = new RenderScope(context.Staged, incremental, context.FullRefresh, warehouse, Execute: true)
         {
