@@ -35,6 +35,9 @@ public sealed record PublishRequest
     /// <summary>Whether incremental models are built anew.</summary>
     public bool FullRefresh { get; init; }
 
+    /// <summary>Whether also views and seeds are built that did not change since the last publish.</summary>
+    public bool Force { get; init; }
+
     /// <summary>Whether the plan is only told and written: nothing of the target changes, and no step before the publish runs.</summary>
     public bool WhatIf { get; init; }
 

@@ -72,6 +72,9 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary><c>true</c> builds incremental models anew; empty means false.</summary>
     public string FullRefresh { get; set; } = string.Empty;
 
+    /// <summary><c>true</c> also builds views and seeds that did not change; empty means false.</summary>
+    public string Force { get; set; } = string.Empty;
+
     /// <summary><c>true</c> only tells the plan; empty means false.</summary>
     public string WhatIf { get; set; } = string.Empty;
 
@@ -162,6 +165,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
 
         if (
             Flag(nameof(FullRefresh), FullRefresh) is not { } fullRefresh
+            || Flag(nameof(Force), Force) is not { } force
             || Flag(nameof(WhatIf), WhatIf) is not { } whatIf
         )
         {
@@ -188,6 +192,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             ).ToRequest(ProjectDirectory),
             Vars = Vars,
             FullRefresh = fullRefresh,
+            Force = force,
             WhatIf = whatIf,
             Threads = threads,
             Environment = DotEnvFile.Over(ProcessEnvironment.Instance, ProjectDirectory),

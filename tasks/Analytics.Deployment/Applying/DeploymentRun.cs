@@ -8,7 +8,9 @@ using Analytics.Deployment.Applying.Catalog;
 using Analytics.Deployment.Applying.Connecting;
 using Analytics.Deployment.Applying.CuttingOver;
 using Analytics.Deployment.Applying.Hooks;
+using Analytics.Deployment.Applying.State;
 using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Fingerprints;
 using Analytics.Deployment.Planning.Sql;
 using Analytics.Deployment.Planning.Steps;
 using Analytics.Deployment.Reporting;
@@ -33,9 +35,13 @@ internal sealed class DeploymentRun(
 
     private readonly StatementRunner runner = new(session);
     private readonly StagingArea staging = new(publishLock);
+    private readonly StateSchema state = new(project.Target.Schema);
 
     /// <summary>How the cut-over waits for readers.</summary>
     public CutOverOptions CutOverOptions { get; init; } = CutOverOptions.Default;
+
+    /// <summary>Whether also what did not change is built.</summary>
+    public bool Force { get; init; }
 
     /// <summary>Publishes.</summary>
     /// <param name="connections">The pool for the workers.</param>
@@ -125,7 +131,13 @@ internal sealed class DeploymentRun(
             .Select(node => node.Relation)
             .ToList();
         var catalog = await CatalogReader.ReadAsync(session, names, cancellationToken).ConfigureAwait(false);
-        var builder = new PlanBuilder(project.Graph, selected, catalog, fullRefresh);
+        var fingerprints = Fingerprints(selected, fullRefresh, cancellationToken);
+        var published =
+            Force || fullRefresh
+                ? PublishedState.Empty
+                : await state.ReadAsync(runner, project.Target.Database, cancellationToken).ConfigureAwait(false);
+        var unchanged = new UnchangedRelations(project.Graph, selected, catalog, published, fingerprints).Find();
+        var builder = new PlanBuilder(project.Graph, selected.Except(unchanged).ToHashSet(), catalog, fullRefresh);
         var (draft, wrong) = builder.Draft();
         log.Diagnostics(wrong);
         if (draft is null)
@@ -144,8 +156,33 @@ internal sealed class DeploymentRun(
             .ConfigureAwait(false);
         var (plan, blocked) = builder.Complete(draft, project.Target.Name, project.Target.Database, dependents);
         log.Diagnostics(blocked);
-        return plan;
+        return plan is null
+            ? null
+            : plan with
+            {
+                Reused =
+                [
+                    .. project.Graph.Nodes.OfType<RelationNode>().Where(node => unchanged.Contains(node.UniqueId)),
+                ],
+                Fingerprints = fingerprints,
+            };
     }
+
+    // Rendering does not touch the database here: all processors take part.
+    private ImmutableDictionary<string, string> Fingerprints(
+        IReadOnlySet<string> selected,
+        bool fullRefresh,
+        CancellationToken cancellationToken
+    ) =>
+        project
+            .Graph.Nodes.OfType<RelationNode>()
+            .Where(node => node is SeedNode or ModelNode { Materialization: Materialization.View })
+            .Where(node => selected.Contains(node.UniqueId))
+            .AsParallel()
+            .WithCancellation(cancellationToken)
+            .Select(node => (node.UniqueId, Fingerprint: Fingerprint.Of(project, node, fullRefresh, cancellationToken)))
+            .Where(entry => entry.Fingerprint is not null)
+            .ToImmutableDictionary(entry => entry.UniqueId, entry => entry.Fingerprint!, StringComparer.Ordinal);
 
     private async Task<bool> PrepareAsync(DeploymentPlan plan, CancellationToken cancellationToken)
     {
@@ -203,7 +240,12 @@ internal sealed class DeploymentRun(
     )
     {
         var plan = context.Plan;
-        log.Begin(plan.Steps.Length);
+        log.Begin(plan.Steps.Length + plan.Reused.Length);
+        foreach (var node in plan.Reused)
+        {
+            log.NodeReused(node, TimeProvider.System.GetUtcNow());
+        }
+
         var outcomes = await new WorkerPool(context, connections, log, workers)
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
@@ -215,7 +257,7 @@ internal sealed class DeploymentRun(
         var byId = plan
             .Steps.Zip(outcomes)
             .ToImmutableDictionary(pair => pair.First.Step.Node.UniqueId, pair => pair.Second, StringComparer.Ordinal);
-        var refused = await new CutOver(context, byId, runner, log, CutOverOptions)
+        var refused = await new CutOver(context, byId, runner, state, log, CutOverOptions)
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
         if (refused is { } diagnostics)

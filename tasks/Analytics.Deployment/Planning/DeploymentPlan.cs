@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Planning.Catalog;
 using Analytics.Deployment.Planning.Steps;
 
@@ -20,7 +21,14 @@ internal sealed record DeploymentPlan(
     ImmutableArray<PlannedStep> Steps,
     ImmutableArray<CutOverStep> CutOver,
     ImmutableArray<DependentView> CarriedOver
-);
+)
+{
+    /// <summary>Selected relations that stay as they are, in dependency order.</summary>
+    public ImmutableArray<RelationNode> Reused { get; init; } = [];
+
+    /// <summary>What each relation is made from, by unique id; a node whose SQL only the database knows has none.</summary>
+    public ImmutableDictionary<string, string> Fingerprints { get; init; } = ImmutableDictionary<string, string>.Empty;
+}
 
 /// <summary>A step and what it waits for.</summary>
 /// <param name="Step">What is done.</param>

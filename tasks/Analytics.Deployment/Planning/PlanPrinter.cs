@@ -21,6 +21,11 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
             Line(text, $"create schema {schema}");
         }
 
+        foreach (var node in plan.Reused)
+        {
+            Line(text, $"keep {node.Relation}: it is what it would be");
+        }
+
         Line(text, $"build in {string.Join(", ", plan.StagingSchemas)}");
         for (var i = 0; i < plan.Steps.Length; i++)
         {

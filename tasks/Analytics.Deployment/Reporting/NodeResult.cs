@@ -12,7 +12,7 @@ namespace Analytics.Deployment.Reporting;
 /// <param name="CompiledSql">The SQL under final names; null when it was never rendered.</param>
 /// <param name="RelationSql">The relation quoted as SQL; null for tests.</param>
 /// <param name="StartedAt">UTC.</param>
-/// <param name="Thread">Which worker, from 1.</param>
+/// <param name="Thread">Which worker, from 1; 0 when none was needed.</param>
 /// <param name="Position">How many nodes were done with this one, from 1.</param>
 /// <param name="Total">How many nodes the publish has.</param>
 public sealed record NodeResult(
@@ -52,4 +52,7 @@ public enum NodeStatus
 
     /// <summary>Something it reads failed.</summary>
     Skipped,
+
+    /// <summary>Left as an earlier publish made it: nothing about it changed.</summary>
+    Reused,
 }

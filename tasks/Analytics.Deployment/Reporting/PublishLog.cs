@@ -87,6 +87,32 @@ internal sealed class PublishLog(IPublishObserver observer)
         }
     }
 
+    /// <summary>Tells of a relation that stays as it is.</summary>
+    public void NodeReused(RelationNode node, DateTimeOffset at)
+    {
+        lock (gate)
+        {
+            var result = new NodeResult(
+                node.UniqueId,
+                node is SeedNode ? "seed" : "view",
+                node.Relation.ToString(),
+                NodeStatus.Reused,
+                TimeSpan.Zero,
+                "unchanged",
+                null,
+                null,
+                null,
+                node.Relation.ToSql(),
+                at,
+                0,
+                results.Count + 1,
+                total
+            );
+            results.Add(result);
+            observer.NodeFinished(result);
+        }
+    }
+
     /// <summary>
     /// Says that nothing became visible. What was built counts as skipped from now on: a result must not say that a relation is there
     /// which is not, and who retries what did not succeed must find it.

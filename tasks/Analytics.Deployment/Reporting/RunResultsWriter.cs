@@ -61,7 +61,7 @@ internal static class RunResultsWriter
         json.WriteStartObject();
         json.WriteString("status", Status(result.Status));
         json.WriteStartArray("timing");
-        if (result.Status != NodeStatus.Skipped)
+        if (result.Status is not (NodeStatus.Skipped or NodeStatus.Reused))
         {
             json.WriteStartObject();
             json.WriteString("name", "execute");
@@ -119,6 +119,7 @@ internal static class RunResultsWriter
             NodeStatus.Warn => "warn",
             NodeStatus.Fail => "fail",
             NodeStatus.Skipped => "skipped",
+            NodeStatus.Reused => "reused",
             _ => "error",
         };
 

@@ -29,6 +29,7 @@ internal static class NodeLine
             NodeStatus.Warn => "WARN",
             NodeStatus.Fail => "FAIL",
             NodeStatus.Error => "ERROR",
+            NodeStatus.Reused => "KEEP",
             _ => "SKIP",
         };
 }

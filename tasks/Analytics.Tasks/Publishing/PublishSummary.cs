@@ -28,7 +28,7 @@ internal static class PublishSummary
         yield return string.Empty;
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"  Done. PASS={Count(NodeStatus.Success, NodeStatus.Pass)} WARN={Count(NodeStatus.Warn)} ERROR={Count(NodeStatus.Error, NodeStatus.Fail)} SKIP={Count(NodeStatus.Skipped)} TOTAL={report.Results.Length}"
+            $"  Done. PASS={Count(NodeStatus.Success, NodeStatus.Pass)} WARN={Count(NodeStatus.Warn)} ERROR={Count(NodeStatus.Error, NodeStatus.Fail)} SKIP={Count(NodeStatus.Skipped)} REUSED={Count(NodeStatus.Reused)} TOTAL={report.Results.Length}"
         );
         var outcome =
             report.Succeeded ? "Published to"

@@ -42,7 +42,7 @@ public sealed class RunTests(PostgresFixture postgres)
         await using var shop = await Workshop.OpenAsync(
             postgres,
             ("models/a.sql", "select null::int as v"),
-            ("models/b.sql", "select v from {{ ref('a') }}"),
+            ("models/b.sql", "{{ config(materialized='table') }} select v from {{ ref('a') }}"),
             (
                 "models/schema.yml",
                 "models: [{name: a, columns: [{name: v, data_tests: [not_null: {config: {severity: warn}}]}]}]"

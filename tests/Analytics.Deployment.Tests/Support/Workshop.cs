@@ -78,6 +78,9 @@ internal sealed class Workshop : IAsyncDisposable
         await command.ExecuteNonQueryAsync(Token);
     }
 
+    /// <summary>Whether also what did not change is built.</summary>
+    public bool Force { get; set; }
+
     /// <summary>Publishes and expects that nothing is wrong.</summary>
     public async Task PublishAsync(string select = "", bool fullRefresh = false, int workers = 3)
     {
@@ -121,7 +124,7 @@ internal sealed class Workshop : IAsyncDisposable
         Assert.Null(await publishLock.TryTakeAsync(session, Token));
         try
         {
-            var run = new DeploymentRun(project, session, publishLock, log) { CutOverOptions = CutOver };
+            var run = new DeploymentRun(project, session, publishLock, log) { CutOverOptions = CutOver, Force = Force };
             var (selected, diagnostics) = new NodeSelector(project, default).Select(
                 new SelectionRequest { Select = select, Exclude = exclude }
             );

@@ -57,7 +57,7 @@ public sealed class PublishTests(PackedSdk sdk, PostgresFixture server) : IClass
 
         Assert.NotEmpty(result.LinesWith("1/2 OK    view        shop_dev.orders"));
         Assert.NotEmpty(result.LinesWith("2/2 OK    view        shop_dev.totals"));
-        Assert.NotEmpty(result.LinesWith("Done. PASS=2 WARN=0 ERROR=0 SKIP=0 TOTAL=2"));
+        Assert.NotEmpty(result.LinesWith("Done. PASS=2 WARN=0 ERROR=0 SKIP=0 REUSED=0 TOTAL=2"));
         Assert.NotEmpty(result.LinesWith("Query it: psql"));
         Assert.DoesNotContain(Password, result.Output, StringComparison.Ordinal);
         var files = Directory.GetFiles(project.Folder, "*", SearchOption.AllDirectories);

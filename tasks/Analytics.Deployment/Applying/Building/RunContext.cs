@@ -17,7 +17,12 @@ internal sealed record RunContext(CompiledProject Project, DeploymentPlan Plan, 
 
     /// <summary>Unique ids of the nodes of this publish, ordinally.</summary>
     public ImmutableArray<string> Selected { get; } =
-    [.. Plan.Steps.Select(planned => planned.Step.Node.UniqueId).Order(StringComparer.Ordinal)];
+    [
+        .. Plan
+            .Steps.Select(planned => planned.Step.Node.UniqueId)
+            .Concat(Plan.Reused.Select(node => node.UniqueId))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Where the nodes of this publish are while they are built.</summary>
     public StagedRelations Staged { get; } =

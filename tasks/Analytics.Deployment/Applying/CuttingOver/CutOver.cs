@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Deployment.Applying.Building;
 using Analytics.Deployment.Applying.Hooks;
+using Analytics.Deployment.Applying.State;
 using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Steps;
 using Analytics.Deployment.Reporting;
@@ -18,6 +19,7 @@ internal sealed class CutOver(
     RunContext context,
     ImmutableDictionary<string, StepOutcome> outcomes,
     StatementRunner runner,
+    StateSchema state,
     PublishLog log,
     CutOverOptions options
 )
@@ -44,6 +46,7 @@ internal sealed class CutOver(
                 return refused;
             }
 
+            await ExecuteAsync(state.Note(plan), cancellationToken).ConfigureAwait(false);
             await StagingArea.DropAsync(runner, plan.StagingSchemas, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
 

@@ -27,7 +27,7 @@ internal sealed class RunHooks(RunContext context, StatementRunner runner, Publi
     {
         var graph = context.Project.Graph;
         var places = results
-            .Where(result => result.Status == NodeStatus.Success)
+            .Where(result => result.Status is NodeStatus.Success or NodeStatus.Reused)
             .Select(result => graph[result.UniqueId])
             .OfType<RelationNode>()
             .Select(node => (node.Relation.Database, node.Relation.Schema))
