@@ -9,7 +9,16 @@ namespace Analytics.Compiler.Resolving.Configs;
 /// </summary>
 internal static class UnappliedConfigs
 {
-    private static readonly string[] Keys = ["contract", "grants", "sql_header", "store_failures", "store_failures_as"];
+    private static readonly string[] Keys =
+    [
+        "contract",
+        "grants",
+        "latest_version_pointer",
+        "on_error",
+        "sql_header",
+        "store_failures",
+        "store_failures_as",
+    ];
 
     public static void Report(MergedConfig config, ICollection<Diagnostic> diagnostics)
     {
@@ -26,6 +35,8 @@ internal static class UnappliedConfigs
         value switch
         {
             null or false => false,
+            // What on_error is without a word.
+            "skip_children" => false,
             PyList list => list.Count > 0,
             PyDict dict => dict.Values.Any(IsSet),
             _ => true,
