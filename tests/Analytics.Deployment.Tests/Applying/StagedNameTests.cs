@@ -76,22 +76,23 @@ public sealed class StagedNameTests(PostgresFixture postgres)
         const string model = """
             {% set found = run_query("select table_schema, table_name, count(*) from " ~ target.database ~ ".information_schema.columns where table_schema ilike 'gold%' and table_name in ('a', 'b', 'u') group by 1, 2 order by 2") %}
             {% set tables = run_query('select t.table_name from INFORMATION_SCHEMA.TABLES t where table_schema = \'gold\' order by 1') %}
+            {% set own = run_query("select * from " ~ ref('a').information_schema() ~ ".COLUMNS where lower(table_schema) = lower('" ~ ref('a').schema ~ "')") %}
             {% if execute %}
-            select '{% for row in found.rows %}{{ row[0] }}.{{ row[1] }}:{{ row[2] }} {% endfor %}{{ tables.columns[0].values() | join(',') }}' as v
+            select '{{ own.rows | length }} {% for row in found.rows %}{{ row[0] }}.{{ row[1] }}:{{ row[2] }} {% endfor %}{{ tables.columns[0].values() | join(',') }}' as v
             {% for row in found.rows if row[1] != 'u' %}union all select code from {{ api.Relation.create(schema=row[0], identifier=row[1]) }}
             {% endfor %}{% endif %}
             """;
         await using var shop = await Workshop.OpenAsync(postgres, Files(model));
         await shop.PublishAsync();
         Assert.Equal(
-            ["gold.a:2 gold.b:2 a,b", "x", "y"],
+            ["4 gold.a:2 gold.b:2 a,b", "x", "y"],
             await shop.QueryAsync("select v from gold.u order by length(v) desc, v")
         );
 
         // The second time all are there already, and the node itself is the old one.
         await shop.PublishAsync();
         Assert.Equal(
-            ["gold.a:2 gold.b:2 gold.u:1 a,b,u", "x", "y"],
+            ["5 gold.a:2 gold.b:2 gold.u:1 a,b,u", "x", "y"],
             await shop.QueryAsync("select v from gold.u order by length(v) desc, v")
         );
     }

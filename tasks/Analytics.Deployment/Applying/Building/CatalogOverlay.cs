@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Planning.Sql;
 
@@ -12,7 +13,9 @@ namespace Analytics.Deployment.Applying.Building;
 /// <param name="node">The node whose template asks.</param>
 internal sealed partial class CatalogOverlay(RunContext context, GraphNode node)
 {
-    private readonly Lazy<string> moved = new(() => Moved(context, node));
+    private readonly Lazy<IReadOnlyList<(RelationName Building, RelationName Final)>> moved = new(() =>
+        Moved(context, node)
+    );
 
     /// <summary>A query on the overlay instead of the information schema.</summary>
     /// <param name="sql">The template's query.</param>
@@ -21,7 +24,7 @@ internal sealed partial class CatalogOverlay(RunContext context, GraphNode node)
     public string Apply(string sql, Action<string> execute)
     {
         var names = Name().Matches(sql).Select(match => match.Groups["view"].Value.ToLowerInvariant()).ToHashSet();
-        if (names.Count == 0 || moved.Value.Length == 0)
+        if (names.Count == 0 || moved.Value.Count == 0)
         {
             return sql;
         }
@@ -31,7 +34,8 @@ internal sealed partial class CatalogOverlay(RunContext context, GraphNode node)
             execute(View(name));
         }
 
-        return Name().Replace(sql, match => ViewName(match.Groups["view"].Value.ToLowerInvariant()));
+        var asked = Name().Replace(sql, match => ViewName(match.Groups["view"].Value.ToLowerInvariant()));
+        return Text().Replace(asked, match => Final(match.Value));
     }
 
     // Rows of another name, or of this one in a schema where nothing of the name is being built, stay as they are.
@@ -40,7 +44,7 @@ internal sealed partial class CatalogOverlay(RunContext context, GraphNode node)
             create or replace temporary view {ViewName(name)} as
             with here as (
                 select moved.*
-                from (values {moved.Value}) as moved (building, final, name)
+                from (values {Rows()}) as moved (building, final, name)
                 join pg_catalog.pg_namespace n on n.nspname = moved.building
                 join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = moved.name
             )
@@ -58,22 +62,37 @@ internal sealed partial class CatalogOverlay(RunContext context, GraphNode node)
             ) r
             """;
 
-    private static string ViewName(string name) => $"pg_temp.\"information_schema.{name}\"";
-
-    private static string Moved(RunContext context, GraphNode node) =>
+    private string Rows() =>
         string.Join(
             ", ",
-            context
+            moved.Value.Select(pair =>
+                $"({SqlText.Literal(pair.Building.Schema)}, {SqlText.Literal(pair.Final.Schema)}, {SqlText.Literal(pair.Final.Identifier)})"
+            )
+        );
+
+    private static string ViewName(string name) => $"pg_temp.\"information_schema.{name}\"";
+
+    // A name out of ref() is the one where the relation is being built.
+    private string Final(string text) =>
+        moved.Value.Aggregate(
+            text,
+            (result, pair) =>
+                result.Replace(pair.Building.Schema, pair.Final.Schema, StringComparison.OrdinalIgnoreCase)
+        );
+
+    private static List<(RelationName Building, RelationName Final)> Moved(RunContext context, GraphNode node) =>
+        [
+            .. context
                 .Project.Graph.Upstream(node)
+                .Order(StringComparer.Ordinal)
                 .Select(id => context.Project.Graph[id])
                 .OfType<RelationNode>()
                 .Select(parent => (Building: context.Staged.Of(parent), Final: parent.Relation))
-                .Where(pair => pair.Building != pair.Final)
-                .Select(pair =>
-                    $"({SqlText.Literal(pair.Building.Schema)}, {SqlText.Literal(pair.Final.Schema)}, {SqlText.Literal(pair.Final.Identifier)})"
-                )
-                .Order(StringComparer.Ordinal)
-        );
+                .Where(pair => pair.Building != pair.Final),
+        ];
+
+    [GeneratedRegex("'(?:[^']|'')*'", RegexOptions.CultureInvariant)]
+    private static partial Regex Text();
 
     [GeneratedRegex(
         """(?<![\w$"'])(?:(?:"[^"]+"|[A-Za-z_][\w$]*)\s*\.\s*)?"?information_schema"?\s*\.\s*"?(?<view>tables|columns|views)"?(?![\w$])""",
