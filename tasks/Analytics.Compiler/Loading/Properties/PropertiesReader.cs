@@ -80,22 +80,42 @@ internal sealed class PropertiesReader
         sources.Read(root["sources"], relativePath);
         unitTests.Read(root["unit_tests"], relativePath);
         ReadGroups(root["groups"], relativePath);
-        RefuseAll(root, "functions", "function", ProjectDiagnostics.UnsupportedFeature);
-        RefuseAll(root, "metrics", "metric", ProjectDiagnostics.NotApplied);
-        RefuseAll(root, "semantic_models", "semantic model", ProjectDiagnostics.NotApplied);
-        RefuseAll(root, "saved_queries", "saved query", ProjectDiagnostics.NotApplied);
+        foreach (var (_, name) in Named(root, "functions", "function"))
+        {
+            shapes.Report(ProjectDiagnostics.UnsupportedFeature(name.Content, $"the function '{name.Text}'"));
+        }
+
+        ReadSemantics(root);
     }
 
-    // dbt itself does nothing with metrics but pass them on; here they are named and left out.
-    private void RefuseAll(YamlMapping root, string key, string item, Func<SourceSpan, string, Diagnostic> refuse)
+    // dbt passes them on to its semantic layer, and does nothing with them in a warehouse; only an export would make a table.
+    private void ReadSemantics(YamlMapping root)
     {
+        _ = Named(root, "metrics", "metric");
+        _ = Named(root, "semantic_models", "semantic model");
+        foreach (var (query, name) in Named(root, "saved_queries", "saved query"))
+        {
+            if (query["exports"] is YamlSequence { Items.IsEmpty: false })
+            {
+                shapes.Report(
+                    ProjectDiagnostics.NotApplied(name.Content, $"the export of the saved query '{name.Text}'")
+                );
+            }
+        }
+    }
+
+    private List<(YamlMapping Entry, YamlScalar Name)> Named(YamlMapping root, string key, string item)
+    {
+        var named = new List<(YamlMapping, YamlScalar)>();
         foreach (var entry in shapes.Mappings(root[key], $"'{key}'", $"a {item}"))
         {
             if (shapes.Required(entry, "name", $"a {item}") is { } name)
             {
-                shapes.Report(refuse(name.Content, $"the {item} '{name.Text}'"));
+                named.Add((entry, name));
             }
         }
+
+        return named;
     }
 
     private void ReadEntry(YamlMapping entry, ResourceKind kind, KeySet keys, string relativePath)

@@ -23,13 +23,12 @@ internal sealed class ExposureNodeFactory(ResolvingScope scope)
         var sources = ImmutableArray.CreateBuilder<SourceCall>();
         foreach (var item in (exposure.Raw["depends_on"] as YamlSequence)?.Items ?? [])
         {
-            // Metrics are left out as a whole, and so is what depends on one.
+            // Metrics are no part of the graph.
             if (
                 item is YamlScalar { Text: var text }
                 && text.TrimStart().StartsWith("metric(", StringComparison.Ordinal)
             )
             {
-                scope.Diagnostics.Add(ProjectDiagnostics.NotApplied(item.Span, $"the dependency on {text.Trim()}"));
                 continue;
             }
 
