@@ -3,7 +3,6 @@ using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Shapes;
 using Analytics.Compiler.Loading.Yaml;
-using Analytics.Text;
 
 namespace Analytics.Compiler.Loading.Properties;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Yaml;
 using Analytics.Compiler.Rendering.Capture;
