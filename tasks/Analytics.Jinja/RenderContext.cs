@@ -46,6 +46,12 @@ public sealed class RenderContext
     /// <summary>Stops the render.</summary>
     public CancellationToken CancellationToken { get; }
 
+    /// <summary>
+    /// Hears of a name that a template prints although nothing in the template sets it and the host does not know it: Jinja prints
+    /// nothing then. Null for nobody.
+    /// </summary>
+    public Action<SourceSpan, string>? UnknownName { get; init; }
+
     /// <summary>The macro calls under way, innermost first.</summary>
     public ImmutableArray<TemplateFrame> Stack => CallChain.Frames(Chain);
 

@@ -62,6 +62,12 @@ public static class TemplateDiagnostics
         DiagnosticSeverity.Error
     );
 
+    private static readonly DiagnosticDescriptor PrintedNothingDescriptor = new(
+        "ASQL1012",
+        "Undefined name is printed",
+        DiagnosticSeverity.Warning
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             SyntaxDescriptor,
@@ -75,6 +81,7 @@ public static class TemplateDiagnostics
             MissingEnvDescriptor,
             UnsupportedDescriptor,
             QueryFailedDescriptor,
+            PrintedNothingDescriptor,
         ];
 
     /// <summary>The template cannot be read.</summary>
@@ -141,6 +148,14 @@ public static class TemplateDiagnostics
     /// <param name="message">What the server said.</param>
     public static Diagnostic QueryFailed(SourceSpan span, string sqlState, string message) =>
         Diagnostic.Create(QueryFailedDescriptor, span, $"a query of the template failed: {message} ({sqlState})");
+
+    /// <summary>A name that nothing defines and that is only printed: as in dbt, that is the empty text.</summary>
+    public static Diagnostic PrintedNothing(SourceSpan span, string name, string? near) =>
+        Diagnostic.Create(
+            PrintedNothingDescriptor,
+            span,
+            $"'{name}' is undefined, so nothing is printed here{DidYouMean(near)}"
+        );
 
     private static string DidYouMean(string? near) => near is null ? string.Empty : $"; did you mean '{near}'?";
 }

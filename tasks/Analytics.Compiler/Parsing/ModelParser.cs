@@ -9,6 +9,9 @@ namespace Analytics.Compiler.Parsing;
 /// <summary>Renders every node without a database and has PostgreSQL's parser read the result.</summary>
 internal static class ModelParser
 {
+    // In characters; a message that quotes no more than a name is far below.
+    private const int MostOfAMessage = 120;
+
     /// <summary>
     /// Parses models, snapshots and tests; of an incremental model both branches of <c>is_incremental()</c>, so that an
     /// error in the branch that runs tomorrow is found today. Analyses and hooks may hold any SQL: they are rendered.
@@ -119,8 +122,12 @@ internal static class ModelParser
     {
         var (span, related) = sql.Locate(error.Position, error.Length ?? 1);
         var context = isIncremental ? "when is_incremental() is true" : null;
-        return SqlDiagnostics.Syntax(span, error.Message, context) with { Related = related };
+        return SqlDiagnostics.Syntax(span, Short(error.Message), context) with { Related = related };
     }
+
+    // What is not closed is quoted by the parser to the end of the SQL.
+    private static string Short(string message) =>
+        message.Length <= MostOfAMessage ? message : $"{message[..MostOfAMessage].TrimEnd()}…\"";
 
     // Null when it is one SELECT; empty when it is nothing; else what it is.
     private static string? Misfit(PgSyntaxTree tree) =>

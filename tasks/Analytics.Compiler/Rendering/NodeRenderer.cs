@@ -137,7 +137,10 @@ internal sealed class NodeRenderer(
         try
         {
             var names = Names(session, scope);
-            var context = new RenderContext(names, ProjectContext.RenderOptions, cancellationToken);
+            var context = new RenderContext(names, ProjectContext.RenderOptions, cancellationToken)
+            {
+                UnknownName = session.WarnOfUnknown,
+            };
             if (node is TestNode { Generic: { } use } test)
             {
                 var tested = (RelationNode)references.Graph[use.AttachedNode];

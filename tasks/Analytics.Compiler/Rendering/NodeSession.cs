@@ -1,14 +1,17 @@
+using System.Text.RegularExpressions;
 using Analytics.Compiler.Describing;
+using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering.Context;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Compiler.Resolving.References;
 using Analytics.Jinja;
 using Analytics.Jinja.Values;
+using Analytics.Text;
 
 namespace Analytics.Compiler.Rendering;
 
 /// <summary>A rendering of a node of the graph, for real.</summary>
-internal sealed class NodeSession(
+internal sealed partial class NodeSession(
     ProjectContext project,
     ReferenceIndex references,
     ProjectDescription description,
@@ -88,6 +91,22 @@ internal sealed class NodeSession(
             }
             : named;
 
+    /// <summary>
+    /// Warns of a name that a template prints and nothing defines. A package's author cannot be told, and a publish renders what a build
+    /// has warned of.
+    /// </summary>
+    public void WarnOfUnknown(SourceSpan span, string name)
+    {
+        if (!scope.Execute && Package == Project.Macros.RootPackage && ReferenceEquals(span.File, Fallback.File))
+        {
+            var known = Project
+                .Macros.NamesFor(Package)
+                .Concat(ContextNames.All)
+                .Concat(Assigned().Matches(span.File.Text).Select(match => match.Groups[1].Value));
+            Warnings.Add(TemplateDiagnostics.PrintedNothing(span, name, NearName.Find(name, known)));
+        }
+    }
+
     public override object Ref(CallArguments args)
     {
         var call = ReferenceArguments.Ref(args);
@@ -136,4 +155,7 @@ internal sealed class NodeSession(
         config ??= ConfigDescription.Of(node);
         return config.TryGet(key, out value);
     }
+
+    [GeneratedRegex(@"\{%[+-]?\s*(?:set|for)\s+([A-Za-z_]\w*)", RegexOptions.CultureInvariant)]
+    private static partial Regex Assigned();
 }

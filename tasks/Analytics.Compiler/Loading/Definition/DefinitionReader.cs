@@ -104,6 +104,11 @@ internal static class DefinitionReader
     {
         shapes.CheckKeys(root, ProjectKeys.Project);
         var (name, nameSpan) = Name(root, source, nameHint, shapes);
+        if (root["config-version"] is YamlScalar { Value: not (null or 2L) } version)
+        {
+            shapes.Report(ProjectDiagnostics.InvalidConfig(version.Span, "config-version", version.Text, "2"));
+        }
+
         var quoting = shapes.Mapping(root["quoting"], "'quoting'");
         if (quoting is not null)
         {

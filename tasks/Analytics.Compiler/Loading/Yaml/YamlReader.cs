@@ -63,7 +63,13 @@ public static class YamlReader
             }
 
             // A template without quotes may have been noticed before the parser stumbled over what follows it.
-            var error = YamlSyntaxError.Describe(file, padding, exception, builder.OpenFlowCollection);
+            var error = YamlSyntaxError.Describe(
+                file,
+                padding,
+                exception,
+                builder.OpenFlowCollection,
+                builder.LongQuote
+            );
             if (!diagnostics.Contains(error))
             {
                 diagnostics.Add(error);

@@ -38,7 +38,8 @@ internal static class YamlSyntaxError
         SourceFile file,
         YamlPadding padding,
         YamlException exception,
-        SourceSpan? openFlow
+        SourceSpan? openFlow,
+        SourceSpan? longQuote
     )
     {
         var start = padding.ToOriginal(exception.Start.Index);
@@ -57,6 +58,16 @@ internal static class YamlSyntaxError
         if (IsUnquotedTemplate(file, Math.Max(start, end)) is { } template)
         {
             return At(file, template, "a value that begins with '{{' must be in quotes");
+        }
+
+        // Something stands right behind a text of several lines: its end is the beginning of another one.
+        if (
+            longQuote is { } quote
+            && start >= quote.End
+            && !file.Text.AsSpan(quote.End, start - quote.End).ContainsAny('\n', '\r')
+        )
+        {
+            return At(file, quote.Start, "the quote that opens here is not closed before another one opens");
         }
 
         foreach (var rule in Rules)

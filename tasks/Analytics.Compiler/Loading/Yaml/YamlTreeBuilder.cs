@@ -27,6 +27,9 @@ internal sealed class YamlTreeBuilder(
     /// <summary>Where the last value ended.</summary>
     public int LastEnd { get; private set; }
 
+    /// <summary>The last value when it is a text in quotes over several lines; else null.</summary>
+    public SourceSpan? LongQuote { get; private set; }
+
     /// <summary>The innermost bracket or brace that is not closed yet.</summary>
     public SourceSpan? OpenFlowCollection => frames.FirstOrDefault(frame => frame.IsFlow)?.Start;
 
@@ -71,6 +74,8 @@ internal sealed class YamlTreeBuilder(
     {
         var node = YamlScalarReader.Read(file, scalar, Offset(scalar.Start), Offset(scalar.End), diagnostics);
         LastEnd = node.Span.End;
+        var isQuoted = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted;
+        LongQuote = isQuoted && scalar.Start.Line != scalar.End.Line ? node.Span : null;
         if (!scalar.Anchor.IsEmpty)
         {
             anchors[scalar.Anchor.Value] = (node, 1, 0);

@@ -29,7 +29,9 @@ internal sealed record ResolvingScope(
     public SettingsReader Settings(MergedConfig config, SourceSpan node, out bool isEnabled)
     {
         isEnabled = new SettingsReader(config, node, Diagnostics).Flag("enabled") != false;
-        return new SettingsReader(config, node, isEnabled ? Diagnostics : []);
+        var settings = new SettingsReader(config, node, isEnabled ? Diagnostics : []);
+        ConfigShapes.Check(settings);
+        return settings;
     }
 
     /// <summary>The rendered text of a scalar; null when it is absent, or its template failed (reported).</summary>

@@ -39,6 +39,17 @@ internal sealed class NameExpression(string name, SourceSpan span) : Expression(
         return EvaluateOutside(frame);
     }
 
+    public override void Print(Frame frame, Expression source)
+    {
+        var value = Evaluate(frame);
+        if (slots.Length == 0 && value is Undefined)
+        {
+            frame.Context.UnknownName?.Invoke(Span, name);
+        }
+
+        frame.Context.Print(value, source.Span);
+    }
+
     private object? EvaluateOutside(Frame frame)
     {
         foreach (var (hops, slot) in slots)

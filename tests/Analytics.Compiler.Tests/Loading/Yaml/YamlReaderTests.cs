@@ -24,6 +24,14 @@ public class YamlReaderTests
     [InlineData("a: [1, 2\n", "f.yml(1,4,1,5): error ASQL0001: '[' is not closed")]
     [InlineData("a: {b: 1\n", "f.yml(1,4,1,5): error ASQL0001: '{' is not closed")]
     [InlineData("a: 'x\n", "f.yml(1,4,1,5): error ASQL0001: the quote that opens here is not closed")]
+    [InlineData(
+        "a: \"x\n  y\n  b: \"z\"\n",
+        "f.yml(1,4,1,5): error ASQL0001: the quote that opens here is not closed before another one opens"
+    )]
+    [InlineData(
+        "- 'x\n  y\n- 'z w'\n",
+        "f.yml(1,3,1,4): error ASQL0001: the quote that opens here is not closed before another one opens"
+    )]
     [InlineData("a: @x\n", "f.yml(1,4,1,5): error ASQL0001: a text cannot begin with '@'; put it in quotes")]
     [InlineData("a: %x\n", "f.yml(1,4,1,5): error ASQL0001: a text cannot begin with '%'; put it in quotes")]
     [InlineData("a: \"\\q\"\n", "f.yml(1,5,1,6): error ASQL0001: unknown escape after '\\' in a text in double quotes")]
