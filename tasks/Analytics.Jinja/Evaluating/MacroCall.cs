@@ -177,17 +177,24 @@ internal static class MacroCall
     {
         foreach (var parameter in code.Parameters)
         {
-            if (ReferenceEquals(frame.Slots[parameter.Slot], Frame.Unset))
+            ref var slot = ref frame.Slots[parameter.Slot];
+            if (!ReferenceEquals(slot, Frame.Unset))
             {
-                frame.Slots[parameter.Slot] = parameter.Default is { } expression
-                    ? expression.Evaluate(frame)
-                    : new Undefined(
-                        TemplateErrorKind.UndefinedName,
-                        parameter.Name,
-                        $"parameter '{parameter.Name}' was not provided",
-                        captures: frame.Context.Options.Undefined == UndefinedBehavior.Capture
-                    );
+                continue;
             }
+
+            // A default that reads its own parameter reads what was not provided.
+            if (parameter.Default is not { IsConstant: true })
+            {
+                slot = new Undefined(
+                    TemplateErrorKind.UndefinedName,
+                    parameter.Name,
+                    $"parameter '{parameter.Name}' was not provided",
+                    captures: frame.Context.Options.Undefined == UndefinedBehavior.Capture
+                );
+            }
+
+            slot = parameter.Default is { } expression ? expression.Evaluate(frame) : slot;
         }
     }
 }

@@ -23,6 +23,9 @@ internal sealed class ExpressionParser
 
     public PrimaryParser Primary => primary;
 
+    /// <summary>The filters and tests that do not exist.</summary>
+    public UnknownNames Unknown { get; } = new();
+
     /// <summary>A single expression, without commas.</summary>
     /// <param name="withConditional">False where <c>if</c> means something else.</param>
     public Expression Parse(bool withConditional = true)
@@ -113,6 +116,7 @@ internal sealed class ExpressionParser
 
     private Expression Conditional()
     {
+        var known = Unknown.Count;
         var then = Or();
         while (tokens.SkipName("if"))
         {
@@ -120,6 +124,7 @@ internal sealed class ExpressionParser
             var otherwise = tokens.SkipName("else") ? Parse() : null;
             var span = otherwise is null ? then.Span.To(test.Span) : then.Span.To(otherwise.Span);
             then = Fold(new ConditionalExpression(test, then, otherwise, span));
+            Unknown.Forgive(known);
         }
 
         return then;

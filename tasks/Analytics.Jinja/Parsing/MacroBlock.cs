@@ -29,6 +29,7 @@ internal sealed record MacroBlock(
             throw tokens.Unexpected("expected the end of the block");
         }
 
+        parser.Expressions.Unknown.Refuse(0);
         parser.Expressions.Scope.Close();
         return result;
     }

@@ -131,7 +131,8 @@ internal sealed class PrimaryParser(TokenStream tokens, ExpressionParser express
         var given = tokens.Is(TokenKind.LeftParenthesis) ? arguments.Parse() : ArgumentList.Empty;
         if (filter is null)
         {
-            throw SyntaxError.At(TemplateErrorKind.UnknownFilter, span, FilterTable.Unknown(name), name);
+            var error = new PyError(TemplateErrorKind.UnknownFilter, FilterTable.Unknown(name), name);
+            return expressions.Unknown.Add(error, span);
         }
 
         return ExpressionParser.Fold(new FilterExpression(target, filter, given, span, tokens.From(target.Span.Start)));
@@ -332,9 +333,12 @@ internal sealed class PrimaryParser(TokenStream tokens, ExpressionParser express
             given = new ArgumentList([Postfix(ParsePrimary())], [], null, null);
         }
 
-        var test =
-            TestTable.Find(name)
-            ?? throw SyntaxError.At(TemplateErrorKind.UnknownTest, span, TestTable.Unknown(name), name);
+        if (TestTable.Find(name) is not { } test)
+        {
+            var error = new PyError(TemplateErrorKind.UnknownTest, TestTable.Unknown(name), name);
+            return expressions.Unknown.Add(error, span);
+        }
+
         return ExpressionParser.Fold(
             new TestExpression(target, test, given, negated, span, tokens.From(target.Span.Start))
         );

@@ -61,6 +61,7 @@ internal sealed class StatementParser
         var unit = new Unit();
         parser.Expressions.Scope = new Scope(null, unit);
         var body = parser.Body(part, null);
+        parser.Expressions.Unknown.Refuse(0);
         parser.Expressions.Scope.Close();
         return new TemplateRoot(body, unit.SlotCount);
     }
@@ -71,7 +72,9 @@ internal sealed class StatementParser
         var outer = Expressions.Scope;
         var scope = new Scope(outer, unit);
         Expressions.Scope = scope;
+        var unknown = Expressions.Unknown.Count;
         var result = parse(scope);
+        Expressions.Unknown.Refuse(unknown);
         scope.Close();
         Expressions.Scope = outer;
         return result;
@@ -295,6 +298,7 @@ internal sealed class StatementParser
     private Statement If(int start)
     {
         var branches = new List<(Expression, Statement)>();
+        var unknown = Expressions.Unknown.Count;
         SourceSpan? opening = null;
         while (true)
         {
@@ -321,6 +325,7 @@ internal sealed class StatementParser
 
         Tokens.ExpectName("endif");
         Tokens.Expect(TokenKind.BlockEnd);
+        Expressions.Unknown.Forgive(unknown);
         return new IfStatement([.. branches], otherwise, opening.Value);
     }
 }

@@ -74,7 +74,7 @@ internal static class Attributes
                 return TryIndex(key, PyString.Length(text), out var character)
                     && Found(PyString.ItemAt(text, character), out value);
             case PyRange range when key is PySlice slice:
-                value = slice.Of(Iteration.ToList(range)) is { } numbers ? new PyList(numbers) : null;
+                value = range.Of(slice);
                 return value is not null;
             case PyRange range:
                 return TryIndex(key, range.Count!.Value, out var at) && Found(range[at], out value);

@@ -97,7 +97,20 @@ internal sealed class FormatSpec
             spec.type = text[at++];
         }
 
-        return at < text.Length ? throw PyError.Value("Invalid format specifier") : spec;
+        if (at < text.Length)
+        {
+            throw PyError.Value("Invalid format specifier");
+        }
+
+        var kind = spec.type == '\0' && value is string ? 's' : spec.type;
+        return spec.grouping switch
+        {
+            ',' when kind is 'b' or 'o' or 'x' or 'X' or 'c' or 'n' or 's' => throw PyError.Value(
+                $"Cannot specify ',' with '{kind}'."
+            ),
+            '_' when kind is 'c' or 'n' or 's' => throw PyError.Value($"Cannot specify '_' with '{kind}'."),
+            _ => spec,
+        };
     }
 
     private static int Number(string text, ref int at)

@@ -46,6 +46,12 @@ internal sealed class PyRange : IPyObject, IPyIterable
 
     public object? this[int index] => Boxes.Of(start + (index * step));
 
+    /// <summary>The slice of the range, a range as well; null when a part of the slice is no integer.</summary>
+    public PyRange? Of(PySlice slice) =>
+        slice.TryResolve(count, out var first, out var end, out var stride, out _)
+            ? new PyRange(start + (first * step), start + (end * step), step * stride)
+            : null;
+
     public PyIterator Iterate() => new RangeIterator(start, step, count);
 
     public string Repr() =>

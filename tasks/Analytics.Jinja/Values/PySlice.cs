@@ -9,13 +9,14 @@ internal sealed class PySlice(object? start, object? stop, object? step)
     /// <summary>The positions that the slice takes from a sequence, by Python's rules.</summary>
     /// <param name="length">Length of the sequence.</param>
     /// <param name="first">The first position.</param>
+    /// <param name="end">The position that the slice does not reach any more.</param>
     /// <param name="stride">The distance to the next one, maybe negative.</param>
     /// <param name="count">How many there are.</param>
     /// <returns>False when a part is no integer.</returns>
     /// <exception cref="PyError">The step is zero.</exception>
-    public bool TryResolve(int length, out int first, out int stride, out int count)
+    public bool TryResolve(int length, out int first, out int end, out int stride, out int count)
     {
-        (first, stride, count) = (0, 1, 0);
+        (first, end, stride, count) = (0, 0, 1, 0);
         if (!TryRead(step, out var by) || !TryRead(start, out var from) || !TryRead(stop, out var to))
         {
             return false;
@@ -28,7 +29,7 @@ internal sealed class PySlice(object? start, object? stop, object? step)
         }
 
         first = from is null ? (stride > 0 ? 0 : length - 1) : Clamp(from.Value, length, stride);
-        var end = to is null ? (stride > 0 ? length : -1) : Clamp(to.Value, length, stride);
+        end = to is null ? (stride > 0 ? length : -1) : Clamp(to.Value, length, stride);
         var distance = stride > 0 ? end - first : first - end;
         count = distance <= 0 ? 0 : (int)(((distance - 1) / Math.Abs((long)stride)) + 1);
         return true;
@@ -37,7 +38,7 @@ internal sealed class PySlice(object? start, object? stop, object? step)
     /// <summary>The slice of a list, as a list of its own; null when a part is no integer.</summary>
     public List<object?>? Of(IReadOnlyList<object?> items)
     {
-        if (!TryResolve(items.Count, out var first, out var stride, out var count))
+        if (!TryResolve(items.Count, out var first, out _, out var stride, out var count))
         {
             return null;
         }
@@ -59,7 +60,7 @@ internal sealed class PySlice(object? start, object? stop, object? step)
     /// <summary>The slice of a text; null when a part is no integer.</summary>
     public string? Of(string text)
     {
-        if (!TryResolve(PyString.Length(text), out var first, out var stride, out var count))
+        if (!TryResolve(PyString.Length(text), out var first, out _, out var stride, out var count))
         {
             return null;
         }
@@ -84,6 +85,19 @@ internal sealed class PySlice(object? start, object? stop, object? step)
 
         return builder.ToString();
     }
+
+    /// <summary>What Python says of a value that cannot be sliced, or not by what was given.</summary>
+    public static PyError Refused(object? value) =>
+        PyError.Type(
+            value switch
+            {
+                string or PyList or PyTuple or PyRange =>
+                    "slice indices must be integers or None or have an __index__ method",
+                PyDict => "unhashable type: 'slice'",
+                null => "'NoneType' object is not subscriptable",
+                _ => $"'{TypeName.Of(value)}' object is not subscriptable",
+            }
+        );
 
     private static int Clamp(int value, int length, int step)
     {

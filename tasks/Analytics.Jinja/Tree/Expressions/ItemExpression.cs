@@ -15,7 +15,10 @@ internal sealed class ItemExpression(Expression target, Expression key, SourceSp
         var index = key.Evaluate(frame);
         try
         {
-            return Attributes.GetItem(value, index, frame.Context, key.Span);
+            var item = Attributes.GetItem(value, index, frame.Context, key.Span);
+
+            // Jinja2 leaves the slice of a value to Python, which knows no undefined ones; that of a constant it computes itself.
+            return item is Undefined && key is SliceExpression && !IsConstant ? throw PySlice.Refused(value) : item;
         }
         catch (PyError error)
         {
