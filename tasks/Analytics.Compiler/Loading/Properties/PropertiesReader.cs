@@ -79,42 +79,29 @@ internal sealed class PropertiesReader
         sources.Read(root["sources"], relativePath);
         unitTests.Read(root["unit_tests"], relativePath);
         ReadGroups(root["groups"], relativePath);
-        foreach (var (_, name) in Named(root, "functions", "function"))
+        foreach (var name in Named(root, "functions", "function"))
         {
             shapes.Report(ProjectDiagnostics.UnsupportedFeature(name.Content, $"the function '{name.Text}'"));
         }
 
-        ReadSemantics(root);
-    }
-
-    // dbt passes them on to its semantic layer, and does nothing with them in a warehouse; only an export would make a table.
-    private void ReadSemantics(YamlMapping root)
-    {
+        // dbt hands these on to its semantic layer, and does nothing with them in a warehouse.
         _ = Named(root, "metrics", "metric");
         _ = Named(root, "semantic_models", "semantic model");
-        foreach (var (query, name) in Named(root, "saved_queries", "saved query"))
-        {
-            if (query["exports"] is YamlSequence { Items.IsEmpty: false })
-            {
-                shapes.Report(
-                    ProjectDiagnostics.NotApplied(name.Content, $"the export of the saved query '{name.Text}'")
-                );
-            }
-        }
+        _ = Named(root, "saved_queries", "saved query");
     }
 
-    private List<(YamlMapping Entry, YamlScalar Name)> Named(YamlMapping root, string key, string item)
+    private List<YamlScalar> Named(YamlMapping root, string key, string item)
     {
-        var named = new List<(YamlMapping, YamlScalar)>();
+        var names = new List<YamlScalar>();
         foreach (var entry in shapes.Mappings(root[key], $"'{key}'", $"a {item}"))
         {
             if (shapes.Required(entry, "name", $"a {item}") is { } name)
             {
-                named.Add((entry, name));
+                names.Add(name);
             }
         }
 
-        return named;
+        return names;
     }
 
     private void ReadEntry(YamlMapping entry, ResourceKind kind, KeySet keys, string relativePath)

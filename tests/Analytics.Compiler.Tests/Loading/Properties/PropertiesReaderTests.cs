@@ -161,8 +161,8 @@ public class PropertiesReaderTests
     )]
     [InlineData("functions:\n  - name: f\n", "(2,11,2,12): error ASQL0011: the function 'f' is not supported")]
     [InlineData(
-        "metrics:\n  - name: revenue\nsemantic_models:\n  - name: s\nsaved_queries:\n  - name: q\n    exports: []\n  - name: monthly\n    exports: [{name: x}]\n",
-        "(8,11,8,18): warning ASQL0020: the export of the saved query 'monthly' is read, but a publish does not act on it yet"
+        "metrics:\n  - name: revenue\nsemantic_models:\n  - name: s\nsaved_queries:\n  - nme: monthly\n    exports: [{name: x}]\n",
+        "(6,5,6,8): error ASQL0004: a saved query needs the key 'name'"
     )]
     [InlineData(
         "exposures:\n  - {name: e, type: dashbord, owner: {name: a}}\n",
