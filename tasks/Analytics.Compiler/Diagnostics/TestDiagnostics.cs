@@ -40,6 +40,20 @@ public static class TestDiagnostics
     public static Diagnostic Errored(SourceSpan? span, string test, string sqlState, string message) =>
         Diagnostic.Create(ErroredDescriptor, span, $"test '{test}' could not run: {message} (SQLSTATE {sqlState})");
 
+    /// <summary>The test's <c>fail_calc</c> must give one row, whatever the test finds.</summary>
+    /// <param name="span">Where the test is declared.</param>
+    /// <param name="test">Its name.</param>
+    /// <param name="failCalc">The expression.</param>
+    /// <param name="rows">How many rows it gave.</param>
+    public static Diagnostic NotOneNumber(SourceSpan? span, string test, string failCalc, int rows) =>
+        Diagnostic.Create(
+            ErroredDescriptor,
+            span,
+            FormattableString.Invariant(
+                $"test '{test}' could not run: its fail_calc '{failCalc}' gives {rows} rows over what the test finds, but it must give one, as 'count(*)' does"
+            )
+        );
+
     private static string Message(string test, long failures, string rows)
     {
         var count = FormattableString.Invariant(

@@ -10,6 +10,31 @@ public sealed class RunTests(PostgresFixture postgres)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_fail_calc_must_give_one_row()
+    {
+        await using var shop = await Workshop.OpenAsync(
+            postgres,
+            ("models/a.sql", "select 1 as id where false"),
+            ("models/a.yml", "models:\n  - name: a\n    data_tests: [is_empty, is_still_empty]\n"),
+            (
+                "macros/tests.sql",
+                """
+                {% test is_empty(model) %}{{ config(fail_calc='n') }}select count(*) as n from {{ model }} having count(*) > 0{% endtest %}
+                {% test is_still_empty(model) %}{{ config(fail_calc='coalesce(sum(n), 0)') }}select count(*) as n from {{ model }}{% endtest %}
+                """
+            )
+        );
+        Assert.False(await shop.TryPublishAsync());
+
+        Assert.Equal(
+            [
+                "models/a.yml(3,18,3,26): error ASQL7003: test 'is_empty_a_' could not run: its fail_calc 'n' gives 0 rows over what the test finds, but it must give one, as 'count(*)' does",
+            ],
+            shop.Observer.Errors
+        );
+    }
+
+    [Fact]
     public async Task What_reads_a_node_that_failed_is_skipped_and_the_rest_is_built()
     {
         await using var shop = await Workshop.OpenAsync(

@@ -179,7 +179,13 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         var settings = step.Test.Settings;
         var comment = CommentFor(step);
         var count = DataTestQuery.Count(settings, staged).After(comment);
-        var row = (await runner.QueryAsync(count, cancellationToken).ConfigureAwait(false))[0];
+        var counted = await runner.QueryAsync(count, cancellationToken).ConfigureAwait(false);
+        if (counted is not [var row])
+        {
+            var wrong = TestDiagnostics.NotOneNumber(step.Test.Span, step.Test.Name, settings.FailCalc, counted.Length);
+            return Failed([.. rendered.Diagnostics, wrong]) with { Final = final };
+        }
+
         var verdict = TestVerdict.Of(settings.Severity, row[0] as string, row[1] as bool?, row[2] as bool?);
         var shown = string.Empty;
         if (verdict.Status != NodeStatus.Pass)
