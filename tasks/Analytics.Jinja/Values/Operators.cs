@@ -31,9 +31,7 @@ internal static class Operators
         {
             BinaryOperator.Add => Join(left, right, context),
             BinaryOperator.Multiply => Repeat(left, right, context) ?? Repeat(right, left, context),
-            BinaryOperator.Subtract when left is PySet set && right is PySet other => new PySet(
-                set.Where(i => !other.Contains(i))
-            ),
+            BinaryOperator.Subtract => Without(left as PySet, right as PySet),
             _ => null,
         };
         if (value is not null)
@@ -119,6 +117,10 @@ internal static class Operators
             BinaryOperator.Modulo => Arithmetic.Modulo(left, right),
             _ => Arithmetic.Power(left, right),
         };
+
+    // A method of its own: a lambda in the one above would cost every operation an object.
+    private static PySet? Without(PySet? left, PySet? right) =>
+        left is null || right is null ? null : new PySet(left.Where(item => !right.Contains(item)));
 
     private static object? Join(object? left, object? right, RenderContext context)
     {

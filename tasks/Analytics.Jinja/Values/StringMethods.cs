@@ -109,12 +109,7 @@ internal static class StringMethods
 
         if (old.Length == 0)
         {
-            var pieces = PyString.Characters(text).Select(p => (string)p!).ToList();
-            var times = (int)(count < 0 ? pieces.Count + 1 : Math.Min(count, pieces.Count + 1));
-            context.ChargeText(text.Length + ((long)times * replacement.Length));
-            return string.Concat(
-                pieces.Select((p, i) => i < times ? replacement + p : p).Append(times > pieces.Count ? replacement : "")
-            );
+            return Interleave(text, replacement, count, context);
         }
 
         if (count < 0)
@@ -126,12 +121,26 @@ internal static class StringMethods
                 context.ChargeText(text.Length + (found * (replacement.Length - old.Length)));
             }
 
-            return text.Replace(old, replacement, StringComparison.Ordinal);
+            return old.Length == 1 && replacement.Length == 1
+                ? text.Replace(old[0], replacement[0])
+                : text.Replace(old, replacement, StringComparison.Ordinal);
         }
 
         var parts = text.Split(old, (int)Math.Min(count + 1, int.MaxValue));
         context.ChargeText(text.Length + ((long)parts.Length * replacement.Length));
         return string.Join(replacement, parts);
+    }
+
+    // An empty text stands before each character and behind the last. A method of its own: its lambdas would cost every replacement
+    // an object.
+    private static string Interleave(string text, string added, long count, RenderContext context)
+    {
+        var pieces = PyString.Characters(text).Select(p => (string)p!).ToList();
+        var times = (int)(count < 0 ? pieces.Count + 1 : Math.Min(count, pieces.Count + 1));
+        context.ChargeText(text.Length + ((long)times * added.Length));
+        return string.Concat(
+            pieces.Select((p, i) => i < times ? added + p : p).Append(times > pieces.Count ? added : "")
+        );
     }
 
     private static string Self(BuiltInCall call) => (string)call[0]!;
