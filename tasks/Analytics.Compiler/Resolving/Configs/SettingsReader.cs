@@ -134,7 +134,16 @@ internal sealed class SettingsReader(MergedConfig config, SourceSpan node, IColl
     }
 
     public void Report(string key, object? found, string expected) =>
-        diagnostics.Add(ProjectDiagnostics.InvalidConfig(SpanOf(key), key, PyText.Repr(found), expected));
+        diagnostics.Add(
+            found is Undefined { Name: { } name }
+                ? ProjectDiagnostics.InvalidConfig(
+                    SpanOf(key),
+                    key,
+                    $"the name {name}, which is undefined",
+                    $"{expected} (a text needs quotes: '{name}')"
+                )
+                : ProjectDiagnostics.InvalidConfig(SpanOf(key), key, PyText.Repr(found), expected)
+        );
 
     /// <summary>Reports a value that dbt has and this SDK has not.</summary>
     public void Refuse(string key, string what) =>
