@@ -81,4 +81,17 @@ public sealed class ErrorPlaceTests
         var scope = new TestScope().AddMacros("{% macro m(x) %}{{ x.y }}{% endmacro %}");
         Assert.Equal("parameter 'x' was not provided", Rendering.Error("{{ m() }}", scope).Message);
     }
+
+    [Theory]
+    [InlineData("select {{ ref('orders) }}\nfrom {{ ref('payments') }}", 14)]
+    [InlineData("{% set a = 'x %}\n{% if a == 'y' %}b{% endif %}", 11)]
+    [InlineData("{{ ref('orders) }} and 'more'", 7)]
+    [InlineData("{{ 'a' ~ ref(\"orders) }}\n{{ ref(\"payments\") }}", 13)]
+    public void A_missing_quote_is_reported_where_its_text_begins_and_not_at_the_last_quote(string template, int offset)
+    {
+        var error = Rendering.Error(template);
+
+        Assert.Equal("The text is not closed: its quote is missing", error.Message);
+        Assert.Equal(offset, error.Span.Start);
+    }
 }

@@ -6,6 +6,7 @@ namespace Analytics.Jinja.Lexing;
 internal sealed class ExpressionLexer(SourceFile file, string text, int end, List<Token> tokens)
 {
     private readonly Stack<char> brackets = new();
+    private readonly int firstToken = tokens.Count;
 
     public bool InsideBrackets => brackets.Count > 0;
 
@@ -63,8 +64,37 @@ internal sealed class ExpressionLexer(SourceFile file, string text, int end, Lis
             }
         }
 
-        throw SyntaxError.At(file.Span(position, 1), "The text is not closed: its quote is missing");
+        throw NotClosed(file, Runaway()?.Start ?? position);
     }
+
+    /// <summary>
+    /// The first text of the tag that holds the end of a tag. When something is wrong behind it, then most likely its own quote is
+    /// missing, and the one that ends it was to begin another.
+    /// </summary>
+    public Token? Runaway()
+    {
+        for (var i = firstToken; i < tokens.Count; i++)
+        {
+            if (IsRunaway(tokens[i], text))
+            {
+                return tokens[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a token is such a text.</summary>
+    public static bool IsRunaway(Token token, string text)
+    {
+        var part = text.AsSpan(token.Start, token.Length);
+        return token.Kind == TokenKind.String
+            && (part.Contains("}}", StringComparison.Ordinal) || part.Contains("%}", StringComparison.Ordinal));
+    }
+
+    /// <summary>The error of a text without an end.</summary>
+    public static TemplateException NotClosed(SourceFile file, int quote) =>
+        SyntaxError.At(file.Span(quote, 1), "The text is not closed: its quote is missing");
 
     private int NumberLength(int position, out TokenKind kind)
     {

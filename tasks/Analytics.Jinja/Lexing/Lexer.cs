@@ -193,10 +193,12 @@ internal sealed class Lexer
             position = PyChars.TrimStart(text, position, end);
             if (position >= end)
             {
-                throw SyntaxError.At(
-                    file.Span(mark, 2),
-                    $"The tag is not closed: '{(closer == '}' ? "}}" : "%}")}' is missing"
-                );
+                throw expression.Runaway() is { } open
+                    ? ExpressionLexer.NotClosed(file, open.Start)
+                    : SyntaxError.At(
+                        file.Span(mark, 2),
+                        $"The tag is not closed: '{(closer == '}' ? "}}" : "%}")}' is missing"
+                    );
             }
 
             if (!expression.InsideBrackets)

@@ -100,6 +100,11 @@ internal sealed class TokenStream(SourceFile file, Token[] tokens)
     public TemplateException Unexpected(string? expected = null)
     {
         var token = Current;
+        if (ExpressionLexer.IsRunaway(Previous, File.Text))
+        {
+            return ExpressionLexer.NotClosed(File, Previous.Start);
+        }
+
         var shown = token.Kind is TokenKind.End or TokenKind.Text ? TokenNames.Of(token.Kind) : $"'{Shown(token)}'";
         return SyntaxError.At(Span(token), $"Unexpected {shown}" + (expected is null ? "" : $", {expected}"));
     }
