@@ -191,6 +191,10 @@ public static class GraphDiagnostics
             $"the data test '{test}' takes no argument '{name}'{DidYouMean(near)}"
         );
 
+    /// <summary>An argument that a built-in data test makes no SQL without.</summary>
+    public static Diagnostic MissingTestArgument(SourceSpan span, string test, string name) =>
+        Diagnostic.Create(UnknownTestDescriptor, span, $"the data test '{test}' needs the argument '{name}'");
+
     /// <summary>A data test that reads a disabled resource.</summary>
     public static Diagnostic TestLeftOut(SourceSpan span, string test, string name) =>
         Diagnostic.Create(

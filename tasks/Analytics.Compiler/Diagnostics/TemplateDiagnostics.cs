@@ -127,7 +127,7 @@ public static class TemplateDiagnostics
         Diagnostic.Create(
             MissingVarDescriptor,
             span,
-            $"variable '{name}' is not set and has no default{DidYouMean(near)}; set it under 'vars:' in dbt_project.yml or with -p:Vars"
+            $"variable '{name}' is not set and has no default; set it under 'vars:' in dbt_project.yml or with -p:Vars{DidYouMean(near)}"
         );
 
     /// <summary><c>env_var('X')</c> without a default, and the environment has no <c>X</c>.</summary>

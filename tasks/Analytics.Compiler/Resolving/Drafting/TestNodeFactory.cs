@@ -3,6 +3,7 @@ using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Yaml;
 using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Rendering.Builtin;
 using Analytics.Compiler.Rendering.Capture;
 using Analytics.Compiler.Resolving.Configs;
 using Analytics.Compiler.Resolving.Naming;
@@ -50,7 +51,7 @@ internal sealed class TestNodeFactory(ResolvingScope scope, CancellationToken ca
             return null;
         }
 
-        if (ReportUnknownArguments(macro, declaration))
+        if (ReportUnknownArguments(macro, declaration) || ReportMissingArguments(macro, declaration))
         {
             return null;
         }
@@ -166,6 +167,33 @@ internal sealed class TestNodeFactory(ResolvingScope scope, CancellationToken ca
         }
 
         return unknown.Count > 0;
+    }
+
+    // Other tests may mean something by an argument that is left out: it is undefined then, and Jinja allows that.
+    private bool ReportMissingArguments(MacroReference macro, TestDeclaration declaration)
+    {
+        if (macro.Package != BuiltinPackage.Name)
+        {
+            return false;
+        }
+
+        var missing = scope
+            .Project.Macros.Find(macro.Package, macro.Name)!
+            .Definition!.Parameters.Where(parameter =>
+                parameter.Default is null
+                && parameter.Name is not "model"
+                && (parameter.Name is not "column_name" || declaration.Column is null)
+                && !declaration.Arguments.Entries.Any(entry => entry.Key == parameter.Name)
+            )
+            .ToList();
+        foreach (var parameter in missing)
+        {
+            scope.Diagnostics.Add(
+                GraphDiagnostics.MissingTestArgument(declaration.NameSpan, declaration.TestName, parameter.Name)
+            );
+        }
+
+        return missing.Count > 0;
     }
 
     // The folders are those of the YAML file, which need not be the model's.
