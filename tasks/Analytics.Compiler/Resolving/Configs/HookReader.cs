@@ -13,6 +13,15 @@ internal static class HookReader
 {
     private const string Expected = "SQL, a mapping with 'sql' and optionally 'transaction', or a list of these";
 
+    /// <summary>What runs before a model: its <c>pre-hook</c>s, and then its <c>sql_header</c>, which stands before the statement itself.</summary>
+    public static ImmutableArray<NodeHook> ReadBefore(MergedConfig config, SettingsReader reader)
+    {
+        var hooks = Read("pre-hook", config, reader);
+        return reader.Text("sql_header") is { } header && !string.IsNullOrWhiteSpace(header)
+            ? hooks.Add(new NodeHook(header, true, reader.SpanOf("sql_header")))
+            : hooks;
+    }
+
     public static ImmutableArray<NodeHook> Read(string key, MergedConfig config, SettingsReader reader)
     {
         if (config[key] is not { Value: { } value } entry)

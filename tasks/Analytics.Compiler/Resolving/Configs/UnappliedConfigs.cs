@@ -5,17 +5,15 @@ namespace Analytics.Compiler.Resolving.Configs;
 
 /// <summary>
 /// Configs of dbt that are read and merged, but that a publish does not act on yet. Each use is a warning: a project must
-/// not believe that its grants were made.
+/// not believe that its constraints were made.
 /// </summary>
 internal static class UnappliedConfigs
 {
     private static readonly string[] Keys =
     [
         "contract",
-        "grants",
         "latest_version_pointer",
         "on_error",
-        "sql_header",
         "store_failures",
         "store_failures_as",
     ];

@@ -58,6 +58,7 @@ internal sealed class SeedNodeFactory(ResolvingScope scope)
         {
             Quoting = quoting,
             Indexes = IndexReader.Read(config, settings),
+            Grants = GrantsReader.Read(config, settings),
             PreHooks = HookReader.Read("pre-hook", config, settings),
             PostHooks = HookReader.Read("post-hook", config, settings),
             Described = described,

@@ -124,7 +124,8 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
                 Access = Access(from, materialization),
                 Quoting = Quoting(from),
                 Indexes = IndexReader.Read(from.Config, from.Settings),
-                PreHooks = HookReader.Read("pre-hook", from.Config, from.Settings),
+                Grants = GrantsReader.Read(from.Config, from.Settings),
+                PreHooks = HookReader.ReadBefore(from.Config, from.Settings),
                 PostHooks = HookReader.Read("post-hook", from.Config, from.Settings),
             };
     }
@@ -169,7 +170,8 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             {
                 Quoting = Quoting(from),
                 Indexes = IndexReader.Read(from.Config, from.Settings),
-                PreHooks = HookReader.Read("pre-hook", from.Config, from.Settings),
+                Grants = GrantsReader.Read(from.Config, from.Settings),
+                PreHooks = HookReader.ReadBefore(from.Config, from.Settings),
                 PostHooks = HookReader.Read("post-hook", from.Config, from.Settings),
             };
     }

@@ -70,6 +70,9 @@ public abstract record RelationNode(
     /// <summary>What runs after the relation was made, in the order of the config.</summary>
     public ImmutableArray<NodeHook> PostHooks { get; init; } = [];
 
+    /// <summary>What roles may do with the relation; null where the project leaves that to others.</summary>
+    public ImmutableArray<GrantDefinition>? Grants { get; init; }
+
     /// <summary>The indexes its table gets, in the order of the config; empty for what is no table.</summary>
     public ImmutableArray<IndexDefinition> Indexes { get; init; } = [];
 }

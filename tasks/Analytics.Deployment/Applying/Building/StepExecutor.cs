@@ -45,8 +45,11 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         ImmutableArray<Diagnostic> diagnostics
     )
     {
-        var unlogged = step.Model.Config.Flag("unlogged") == true ? "unlogged " : string.Empty;
-        var create = Statement.Around($"create {unlogged}table {step.Staged.ToSql()} as (\n", staged, "\n)");
+        var create = Statement.Around(
+            $"create {Persistence(step.Model)}table {step.Staged.ToSql()} as (\n",
+            staged,
+            "\n)"
+        );
         var rows = await RunAsync(step, [create, .. Finish(step.Model, step.Staged)]).ConfigureAwait(false);
         return Built(rows[0], final, diagnostics);
     }
@@ -112,7 +115,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
     {
         var statements = new SnapshotStatements(step.Snapshot.Settings);
         var create = Statement.Around(
-            $"create table {step.Staged.ToSql()} as\n{statements.FirstPrefix}",
+            $"create {Persistence(step.Snapshot)}table {step.Staged.ToSql()} as\n{statements.FirstPrefix}",
             staged,
             SnapshotStatements.FirstSuffix
         );
@@ -233,6 +236,9 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
 
     private static IEnumerable<Statement> Finish(RelationNode node, RelationName table) =>
         IndexStatements.For(node, table).Select(index => new Statement(index)).Append(Analyze(table));
+
+    private static string Persistence(RelationNode node) =>
+        node.Config.Flag("unlogged") == true ? "unlogged " : string.Empty;
 
     private static Statement Analyze(RelationName table) => new($"analyze {SqlText.Local(table)}");
 

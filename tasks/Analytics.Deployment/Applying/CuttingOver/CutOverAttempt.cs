@@ -181,38 +181,34 @@ internal sealed class CutOverAttempt(
         var steps = work.ToDictionary(entry => entry.Step.Node.Relation, entry => entry.Step);
         var names = Names(live.Dependents);
         var after = await RelationStateReader.ReadAsync(Connection, names, cancellationToken).ConfigureAwait(false);
-        var created = work.Where(entry => entry.Step is MoveTable { Old: null })
-            .Select(entry => entry.Step.Node.Relation);
-        var fresh = created.ToHashSet();
-        var schemas = fresh.Select(name => name.Schema).Distinct().ToList();
+        var schemas = work.Select(entry => entry.Step.Node.Relation.Schema).Distinct().ToList();
         var defaults = await RelationStateReader
             .DefaultsAsync(Connection, schemas, cancellationToken)
             .ConfigureAwait(false);
         var statements = new List<string>();
+        ImmutableHashSet<Grant> Defaults(RelationName name) => [.. defaults[name.Schema], .. defaults[string.Empty]];
+
         foreach (var (name, now) in after.OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal))
         {
             var step = steps.GetValueOrDefault(name);
             if (step is MergeDelta or MergeSnapshot)
             {
-                // It is the table that it was: what somebody granted or said of it this very moment stands.
-                statements.AddRange(StateCarrier.Comments(null, now, step.Node));
+                // It is the table that it was: what somebody granted or said of it this very moment stands, unless the project says so.
+                var same = now with
+                {
+                    Grants = Privileges.OfKept(now.Grants, step.Node),
+                };
+                statements.AddRange(StateCarrier.Carry(same, now, step.Node));
                 continue;
             }
 
-            if (live.States.TryGetValue(name, out var old))
-            {
-                // What a hook granted to a table stays; what it got by default where it was built does not.
-                var own = step is MoveTable ? now.Grants.Except(defaults[string.Empty]) : [];
-                statements.AddRange(StateCarrier.Carry(old with { Grants = old.Grants.Union(own) }, now, step?.Node));
-                continue;
-            }
+            // A table is created elsewhere, so the defaults of its schema do not come by themselves.
+            var old = live.States.GetValueOrDefault(name) ?? now with { Grants = Defaults(name), Comment = null };
 
-            if (fresh.Contains(name))
-            {
-                statements.AddRange(defaults[name.Schema].Except(now.Grants).Select(grant => grant.GrantSql(name)));
-            }
-
-            statements.AddRange(StateCarrier.Comments(null, now, step?.Node));
+            // What a hook granted to a staged table; what it got by default where it was built does not count.
+            var granted = step is MoveTable ? now.Grants.Except(defaults[string.Empty]) : [];
+            var wanted = Privileges.OfReplaced(old.Grants, granted, Defaults(name), step?.Node);
+            statements.AddRange(StateCarrier.Carry(old with { Grants = wanted }, now, step?.Node));
         }
 
         await runner

@@ -59,14 +59,12 @@ internal static class StateCarrier
             );
     }
 
-    /// <summary>The comments of a relation: the project's where <c>persist_docs</c> says so, else those it had.</summary>
-    /// <param name="old">The relation as it was; null when it is new.</param>
-    /// <param name="now">The relation as it is.</param>
-    /// <param name="node">The node it is of; null for a view of somebody else.</param>
-    public static IEnumerable<string> Comments(RelationState? old, RelationState now, RelationNode? node)
+    // The project's where persist_docs says so, else those it had.
+    private static IEnumerable<string> Comments(RelationState old, RelationState now, RelationNode? node)
     {
-        var comment = Persists(node, "relation") && node!.Description.Length > 0 ? node.Description : old?.Comment;
-        if (comment is not null && comment != now.Comment)
+        // A comment that is there already is a hook's: what the old relation said is older. Without a description dbt says nothing.
+        var comment = Persists(node, "relation") ? node!.Description : now.Comment ?? old.Comment;
+        if (comment is { Length: > 0 } && comment != now.Comment)
         {
             yield return $"comment on {now.Kind.Sql()} {now.Name.ToSql()} is {SqlText.Literal(comment)}";
         }
@@ -76,8 +74,10 @@ internal static class StateCarrier
             var declared = Persists(node, "columns")
                 ? node!.Columns.FirstOrDefault(entry => entry.Name == column)?.Description
                 : null;
-            var text = declared is { Length: > 0 } ? declared : old?.ColumnComments.GetValueOrDefault(column);
-            if (text is not null && text != current)
+
+            // As with dbt, a column that is declared without a description loses its comment.
+            var text = declared ?? current ?? old.ColumnComments.GetValueOrDefault(column);
+            if (text is not null && text != (current ?? string.Empty))
             {
                 yield return $"comment on column {now.Name.ToSql()}.{RelationName.Quote(column)} is {SqlText.Literal(text)}";
             }

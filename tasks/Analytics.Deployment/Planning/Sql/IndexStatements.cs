@@ -16,12 +16,19 @@ internal static class IndexStatements
     /// <param name="table">The table, in its staging schema.</param>
     public static IEnumerable<string> For(RelationNode node, RelationName table)
     {
+        // The same index twice would have the same name twice.
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var index in node.Indexes)
         {
             var columns = string.Join(", ", index.Columns);
             var shape = $"{columns}|{index.Unique}|{index.Method}";
             var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shape)).AsSpan(0, 4));
             var name = StagingNames.WithSuffix(table.Identifier, $"_{hash}_idx");
+            if (!names.Add(name))
+            {
+                continue;
+            }
+
             var method = index.Method is null ? string.Empty : $" using {RelationName.Quote(index.Method)}";
             var unique = index.Unique ? "unique " : string.Empty;
             yield return $"create {unique}index {RelationName.Quote(name)} on {table.ToSql()}{method} ({columns})";

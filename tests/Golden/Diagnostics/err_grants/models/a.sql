@@ -1,0 +1,1 @@
+{{ config(grants={'select on t; drop table t --': ['reader']}) }} select 1 as one
