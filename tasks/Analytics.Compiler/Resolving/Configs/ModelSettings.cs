@@ -46,20 +46,32 @@ internal static class ModelSettings
             case "delete+insert":
                 strategy = IncrementalStrategy.DeleteInsert;
                 break;
-            case "merge" or "microbatch":
+            case "merge":
+                strategy = IncrementalStrategy.Merge;
+                break;
+            case "microbatch":
                 reader.Refuse(
                     "incremental_strategy",
                     $"the incremental strategy '{reader.Text("incremental_strategy")}'"
                 );
                 break;
             case var other:
-                reader.Report("incremental_strategy", other, "append or delete+insert");
+                reader.Report("incremental_strategy", other, "append, delete+insert or merge");
                 break;
         }
 
         if (strategy == IncrementalStrategy.DeleteInsert && uniqueKey.IsEmpty)
         {
             reader.Report("incremental_strategy", "delete+insert", "a 'unique_key' beside it");
+        }
+
+        if (
+            strategy == IncrementalStrategy.Merge
+            && reader.Has("merge_update_columns")
+            && reader.Has("merge_exclude_columns")
+        )
+        {
+            reader.Report("merge_exclude_columns", "columns", "one of merge_update_columns and merge_exclude_columns");
         }
 
         return new IncrementalSettings(
@@ -75,6 +87,10 @@ internal static class ModelSettings
                 ("sync_all_columns", OnSchemaChange.SyncAllColumns)
             ),
             reader.Flag("full_refresh")
-        );
+        )
+        {
+            UpdatedColumns = reader.Texts("merge_update_columns"),
+            KeptColumns = reader.Texts("merge_exclude_columns"),
+        };
     }
 }

@@ -75,10 +75,8 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
             return Failed([.. diagnostics, refused]) with { Final = final };
         }
 
-        if (IncrementalStatements.CheckKeys(step.Delta, settings) is { } check)
-        {
-            await RunAsync(step, [new Statement(check)]).ConfigureAwait(false);
-        }
+        var checks = IncrementalStatements.Checks(step.Live.Name, step.Delta, settings, change);
+        await RunAsync(step, [.. checks.Select(check => new Statement(check))]).ConfigureAwait(false);
 
         var overlay = IncrementalStatements.Overlay(step.Live.Name, step.Delta, settings, change);
         await RunAsync(step, [new Statement($"create view {step.Staged.ToSql()} as\n{overlay}")]).ConfigureAwait(false);

@@ -45,16 +45,8 @@ internal sealed class CutOverWork(ImmutableDictionary<string, StepOutcome> outco
         var outcome = outcomes[build.Model.UniqueId];
         var change = outcome.Change!;
         var table = build.Live.Name;
-        var rows = new List<string>();
-        if (outcome.Rows > 0)
-        {
-            if (IncrementalStatements.Delete(table, build.Delta, build.Model.Incremental!) is { } delete)
-            {
-                rows.Add(delete);
-            }
-
-            rows.Add(IncrementalStatements.Insert(table, build.Delta, change));
-        }
+        var rows =
+            outcome.Rows > 0 ? IncrementalStatements.Apply(table, build.Delta, build.Model.Incremental!, change) : [];
 
         return Merge(table, change, rows);
     }

@@ -9,6 +9,30 @@ namespace Analytics.Deployment.Planning.Incremental;
 internal static class IncrementalStatements
 {
     /// <summary>
+    /// The statements that fail where the new rows and the model's config do not go together, so that the cut-over need not.
+    /// </summary>
+    public static IEnumerable<string> Checks(
+        RelationName live,
+        RelationName delta,
+        IncrementalSettings settings,
+        SchemaChange change
+    ) =>
+        settings.Strategy == IncrementalStrategy.Merge ? MergeStatements.Checks(live, delta, settings, change)
+        : CheckKeys(delta, settings) is { } check ? [check]
+        : [];
+
+    /// <summary>The statements that bring the new rows into the table.</summary>
+    public static IEnumerable<string> Apply(
+        RelationName table,
+        RelationName delta,
+        IncrementalSettings settings,
+        SchemaChange change
+    ) =>
+        settings.Strategy == IncrementalStrategy.Merge ? [MergeStatements.Merge(table, delta, settings, change)]
+        : Delete(table, delta, settings) is { } delete ? [delete, Insert(table, delta, change)]
+        : [Insert(table, delta, change)];
+
+    /// <summary>
     /// The SELECT that gives the table as it will be: its rows whose key does not come again, and the new rows. NULL keys
     /// match nothing, as in the DELETE.
     /// </summary>
@@ -19,21 +43,13 @@ internal static class IncrementalStatements
         SchemaChange change
     )
     {
-        var written = change.Written.ToDictionary(column => column.Name, StringComparer.Ordinal);
-        var added = change.Added.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        var retyped = change.Retyped.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        var old = change.Final.Select(column =>
+        if (settings.Strategy == IncrementalStrategy.Merge)
         {
-            var name = RelationName.Quote(column.Name);
-            return added.Contains(column.Name) ? $"cast(null as {column.Type}) as {name}"
-                : retyped.Contains(column.Name) ? $"cast({name} as {column.Type}) as {name}"
-                : name;
-        });
-        var fresh = change.Final.Select(column =>
-            written.ContainsKey(column.Name)
-                ? $"cast({RelationName.Quote(column.Name)} as {column.Type}) as {RelationName.Quote(column.Name)}"
-                : $"cast(null as {column.Type}) as {RelationName.Quote(column.Name)}"
-        );
+            return MergeStatements.Overlay(live, delta, settings, change);
+        }
+
+        var old = change.Final.Select(column => Old(column, change, string.Empty));
+        var fresh = change.Final.Select(column => Fresh(column, change));
         return $"""
             select {string.Join(", ", old)}
             from {live.ToSql()} as DBT_INTERNAL_DEST{Survivors(delta, settings)}
@@ -42,6 +58,29 @@ internal static class IncrementalStatements
             from {delta.ToSql()}
             """;
     }
+
+    /// <summary>A column of the table as it will be, out of a row that is in it.</summary>
+    public static string Old(WarehouseColumn column, SchemaChange change, string prefix) =>
+        $"{OldValue(column, change, prefix)} as {RelationName.Quote(column.Name)}";
+
+    /// <summary>As <see cref="Old"/>, the value alone.</summary>
+    public static string OldValue(WarehouseColumn column, SchemaChange change, string prefix)
+    {
+        var name = prefix + RelationName.Quote(column.Name);
+        return Has(change.Added, column) ? $"cast(null as {column.Type})"
+            : Has(change.Retyped, column) ? $"cast({name} as {column.Type})"
+            : name;
+    }
+
+    /// <summary>A column of the table as it will be, out of a new row.</summary>
+    public static string Fresh(WarehouseColumn column, SchemaChange change)
+    {
+        var name = RelationName.Quote(column.Name);
+        return $"cast({(Has(change.Written, column) ? name : "null")} as {column.Type}) as {name}";
+    }
+
+    private static bool Has(IEnumerable<WarehouseColumn> columns, WarehouseColumn column) =>
+        columns.Any(other => other.Name == column.Name);
 
     /// <summary>Brings the table's columns to where <see cref="SchemaChange"/> wants them, each change in place; no statement when there is none.</summary>
     public static IEnumerable<string> Alter(RelationName table, SchemaChange change)
@@ -62,13 +101,13 @@ internal static class IncrementalStatements
     /// Reads the keys from the delta alone, and fails where they are not there; null when the strategy deletes nothing. Inside
     /// the delete a name that the delta lacks would be taken for the table's own column, and every row would match.
     /// </summary>
-    public static string? CheckKeys(RelationName delta, IncrementalSettings settings) =>
+    private static string? CheckKeys(RelationName delta, IncrementalSettings settings) =>
         settings.Strategy != IncrementalStrategy.DeleteInsert || settings.UniqueKey.IsEmpty
             ? null
             : $"select {string.Join(", ", settings.UniqueKey)} from {delta.ToSql()} as DBT_INTERNAL_SOURCE limit 0";
 
     /// <summary>Deletes the rows that come again; null when the strategy deletes nothing.</summary>
-    public static string? Delete(RelationName table, RelationName delta, IncrementalSettings settings)
+    private static string? Delete(RelationName table, RelationName delta, IncrementalSettings settings)
     {
         if (settings.Strategy != IncrementalStrategy.DeleteInsert || settings.UniqueKey.IsEmpty)
         {
@@ -84,7 +123,7 @@ internal static class IncrementalStatements
     }
 
     /// <summary>Inserts the new rows.</summary>
-    public static string Insert(RelationName table, RelationName delta, SchemaChange change)
+    private static string Insert(RelationName table, RelationName delta, SchemaChange change)
     {
         var columns = SqlText.Columns(change.Written);
         return $"insert into {table.ToSql()} ({columns}) select {columns} from {delta.ToSql()}";
