@@ -14,7 +14,7 @@ internal sealed class MacroDescription(ProjectSource source, IMacroCatalogue cat
     /// <summary>All macros by unique id, in ordinal order.</summary>
     public PyDict All()
     {
-        var described = new SortedDictionary<string, PyDict>(StringComparer.Ordinal);
+        var described = new Dictionary<string, PyDict>(StringComparer.Ordinal);
         foreach (var package in source.All)
         {
             var entries = package
@@ -33,7 +33,13 @@ internal sealed class MacroDescription(ProjectSource source, IMacroCatalogue cat
             Add(Describe(BuiltInPackage, name, $"macros/{definition.Block.Span.File.Path}", definition, null));
         }
 
-        return new PyDict(described.Select(entry => KeyValuePair.Create((object?)entry.Key, (object?)entry.Value)));
+        var all = new PyDict();
+        foreach (var id in described.Keys.Order(StringComparer.Ordinal))
+        {
+            all[id] = described[id];
+        }
+
+        return all;
 
         void Add(PyDict macro) => described.TryAdd((string)macro["unique_id"]!, macro);
     }

@@ -23,7 +23,7 @@ public static class ProjectLoader
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var templates = new DefinitionTemplates(settings, diagnostics);
         var root = Read(input.Root, templates, diagnostics, reportsUnknownKeys: true);
-        var packages = new SortedDictionary<string, PackageSource>(StringComparer.Ordinal);
+        var packages = new Dictionary<string, PackageSource>(StringComparer.Ordinal);
         foreach (var files in input.Packages)
         {
             if (Read(files, templates, diagnostics, reportsUnknownKeys: false) is not { } package)
@@ -67,7 +67,14 @@ public static class ProjectLoader
 
         var overrides = new SourceOverrides(diagnostics);
         overrides.ReportUnknownPackages(root, packages.Keys);
-        var project = new ProjectSource(root, [.. packages.Values.Select(package => overrides.Apply(root, package))]);
+        var project = new ProjectSource(
+            root,
+            [
+                .. packages
+                    .Values.OrderBy(package => package.Name, StringComparer.Ordinal)
+                    .Select(package => overrides.Apply(root, package)),
+            ]
+        );
         return new LoadResult(project, Sort(diagnostics));
     }
 

@@ -31,8 +31,8 @@ internal static class ModelParser
             .Nodes.Where(node => node is ModelNode or SnapshotNode or TestNode or AnalysisNode or OperationNode)
             .SelectMany(node =>
                 node is ModelNode { Materialization: Materialization.Incremental }
-                    ? [(Node: node, IsIncremental: false), (node, true)]
-                    : new[] { (Node: node, IsIncremental: false) }
+                    ? [new Work(node, false), new Work(node, true)]
+                    : new[] { new Work(node, false) }
             )
             .ToList();
         var results = new Outcome[work.Count];
@@ -172,6 +172,8 @@ internal static class ModelParser
         return start;
     }
 
+    private sealed record Work(GraphNode Node, bool IsIncremental);
+
     // The key is that of the SQL when it is right.
-    private readonly record struct Outcome(ParsedModel? Model, IEnumerable<Diagnostic> Diagnostics, string? Key);
+    private sealed record Outcome(ParsedModel? Model, IEnumerable<Diagnostic> Diagnostics, string? Key);
 }

@@ -73,6 +73,11 @@ internal sealed class NodeRenderer(
     private static NodeScope Names(NodeSession session, RenderScope scope)
     {
         var names = new NodeScope(session);
+        if (scope.Names.IsEmpty)
+        {
+            return names;
+        }
+
         foreach (var (name, value) in scope.Names)
         {
             names.Define(name, value);
@@ -92,6 +97,11 @@ internal sealed class NodeRenderer(
     )
     {
         var inlined = new List<(string, RenderedSql)>();
+        if (read.Count == 0)
+        {
+            return inlined;
+        }
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<(IEnumerator<ModelNode> Left, (string, RenderedSql)? Owner)>();
         open.Push((read.GetEnumerator(), null));

@@ -27,12 +27,12 @@ internal static class UnusedPaths
     /// <param name="diagnostics">Takes the reports.</param>
     public static void Report(ProjectSource source, IEnumerable<GraphNode> nodes, ICollection<Diagnostic> diagnostics)
     {
-        var byKind = nodes.ToLookup(node => node.Kind, node => node.Fqn);
+        var all = nodes.ToList();
         foreach (var kind in Kinds)
         {
             if (source.Root.Definition.ConfigTrees[kind] is { } tree)
             {
-                Report(tree, [.. byKind[kind]], 0, kind, diagnostics);
+                Report(tree, all.FindAll(node => node.Kind == kind), 0, kind, diagnostics);
             }
         }
     }
@@ -40,7 +40,7 @@ internal static class UnusedPaths
     // The depth is that of the YAML reader, which bounds it.
     private static void Report(
         YamlMapping tree,
-        IReadOnlyCollection<ImmutableArray<string>> inside,
+        IReadOnlyCollection<GraphNode> inside,
         int depth,
         ResourceKind kind,
         ICollection<Diagnostic> diagnostics
@@ -57,14 +57,14 @@ internal static class UnusedPaths
                 continue;
             }
 
-            var below = inside.Where(fqn => fqn.Length > depth && fqn[depth] == entry.Key).ToList();
+            var below = inside.Where(node => node.Fqn.Length > depth && node.Fqn[depth] == entry.Key).ToList();
             if (below.Count > 0)
             {
                 Report(folder, below, depth + 1, kind, diagnostics);
                 continue;
             }
 
-            var names = inside.Where(fqn => fqn.Length > depth).Select(fqn => fqn[depth]);
+            var names = inside.Where(node => node.Fqn.Length > depth).Select(node => node.Fqn[depth]);
             diagnostics.Add(
                 ProjectDiagnostics.UnusedPath(entry.KeySpan, entry.Key, kind.Word(), NearName.Find(entry.Key, names))
             );

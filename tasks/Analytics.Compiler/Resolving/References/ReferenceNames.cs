@@ -14,7 +14,7 @@ internal sealed class ReferenceNames(string rootPackage)
 
     private readonly Dictionary<string, List<(string Package, string Id)>> refs = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Source, string Table), List<(string Package, string Id)>> sources = [];
-    private readonly SortedDictionary<string, SortedSet<string>> versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedSet<string>> versions = new(StringComparer.Ordinal);
     private readonly HashSet<string> disabledRefs = new(StringComparer.Ordinal);
     private readonly HashSet<(string Source, string Table)> disabledSources = [];
     private readonly HashSet<(string Package, string? Asked, string Name)> reported = [];
