@@ -16,11 +16,11 @@ internal sealed class StateSchema(string schema)
 {
     private const string Suffix = "__state";
 
-    // What another object under the same name, another definition, renamed columns, or other columns of what a view reads ("select *")
+    // What another object under the same name, another definition, owner or privilege, renamed columns, or other columns of what a view reads ("select *")
     // would change. Rows may change: a relation whose rows somebody else writes is still the one that was made. "c" is its row in
     // pg_class.
     private const string Identity = """
-        pg_catalog.md5(pg_catalog.concat_ws(' ', c.oid, c.relfilenode,
+        pg_catalog.md5(pg_catalog.concat_ws(' ', c.oid, c.relfilenode, c.relowner, c.relacl,
           (select pg_catalog.string_agg(r.xmin::text, ' ' order by r.oid) from pg_catalog.pg_rewrite r where r.ev_class = c.oid),
           (select pg_catalog.string_agg(a.xmin::text, ' ' order by a.attnum) from pg_catalog.pg_attribute a
             where a.attrelid = c.oid and a.attnum > 0),

@@ -103,6 +103,7 @@ public sealed class ReuseTests(PostgresFixture postgres)
     [InlineData("drop view gold.a; create view gold.a as select 0 as id")]
     [InlineData("alter view gold.a rename column id to other")]
     [InlineData("drop view gold.a")]
+    [InlineData("grant select on gold.a to public")]
     public async Task A_view_that_somebody_else_touched_is_built_again(string touch)
     {
         await using var shop = await Workshop.OpenAsync(
