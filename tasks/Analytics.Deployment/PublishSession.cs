@@ -135,7 +135,11 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
         CancellationToken cancellationToken
     )
     {
-        var run = new DeploymentRun(project, connection, publishLock, log) { Force = request.Force };
+        var run = new DeploymentRun(project, connection, publishLock, log)
+        {
+            StartedAt = invocation.StartedAt,
+            Force = request.Force,
+        };
         var workers = request.Threads ?? project.Target.Threads;
         IsCutOver = await run.RunAsync(connections, selected, request.FullRefresh, workers, cancellationToken)
             .ConfigureAwait(false);
@@ -152,7 +156,11 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
         CancellationToken cancellationToken
     )
     {
-        var run = new DeploymentRun(project, connection, publishLock, log) { Force = request.Force };
+        var run = new DeploymentRun(project, connection, publishLock, log)
+        {
+            StartedAt = invocation.StartedAt,
+            Force = request.Force,
+        };
         if (await run.PlanAsync(selected, request.FullRefresh, cancellationToken).ConfigureAwait(false) is not { } plan)
         {
             return false;

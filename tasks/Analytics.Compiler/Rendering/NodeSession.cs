@@ -66,7 +66,27 @@ internal sealed partial class NodeSession(
 
     public override Action<string>? Say => scope.Say;
 
-    public override object Model => description.ModelOf(node);
+    public override object Model
+    {
+        get
+        {
+            var model = description.ModelOf(node);
+            if (Batch is { } batch)
+            {
+                model["batch"] = new PyDict
+                {
+                    { "id", batch.Id },
+                    { "event_time_start", PythonModules.DatetimeValue(batch.Start) },
+                    { "event_time_end", PythonModules.DatetimeValue(batch.End) },
+                };
+            }
+
+            return model;
+        }
+    }
+
+    // An ephemeral model that is read is rendered in the same scope: its own parents are not filtered.
+    private BatchWindow? Batch => node is ModelNode { Incremental.Batches: not null } ? scope.Batch : null;
 
     /// <summary>Notes that the node reads an ephemeral model.</summary>
     public void Read(ModelNode ephemeral)
@@ -133,17 +153,25 @@ internal sealed partial class NodeSession(
         if (target is ModelNode { Materialization: Materialization.Ephemeral } ephemeral)
         {
             Read(ephemeral);
-            return RelationValue.Ephemeral(EphemeralInliner.NameOf(ephemeral));
+            return OfBatch(RelationValue.Ephemeral(EphemeralInliner.NameOf(ephemeral)), target);
         }
 
-        return RelationValue.Of(scope.Relations.Of(target), target);
+        return OfBatch(RelationValue.Of(scope.Relations.Of(target), target), target);
     }
+
+    private RelationValue OfBatch(RelationValue relation, RelationNode read) =>
+        Batch is { } batch && read.Config.Text("event_time") is { } eventTime
+            ? relation with
+            {
+                Instead = batch.Of(relation.Render(), relation.Identifier, eventTime),
+            }
+            : relation;
 
     public override object Source(CallArguments args)
     {
         var call = ReferenceArguments.Source(args);
         return references.Source(Package, call) is { } source
-            ? RelationValue.Of(scope.Relations.Of(source), source)
+            ? OfBatch(RelationValue.Of(scope.Relations.Of(source), source), source)
             : throw Fail(args, call.Span, span => references.UnknownSource(span, call));
     }
 

@@ -25,6 +25,9 @@ public sealed record RenderScope(
     public ImmutableDictionary<string, object?> Names { get; init; } =
         ImmutableDictionary.Create<string, object?>(StringComparer.Ordinal);
 
+    /// <summary>The batch that a <c>microbatch</c> model is rendered for; null for none.</summary>
+    public BatchWindow? Batch { get; init; }
+
     /// <summary>Who hears <c>print()</c> and <c>log(…, info=true)</c>; null for nobody.</summary>
     public Action<string>? Say { get; init; }
 }

@@ -43,6 +43,9 @@ internal sealed class DeploymentRun(
     /// <summary>Whether also what did not change is built.</summary>
     public bool Force { get; init; }
 
+    /// <summary>When the publish began, UTC: the batches of <c>microbatch</c> models end with the one that it is in.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
     /// <summary>Publishes.</summary>
     /// <param name="connections">The pool for the workers.</param>
     /// <param name="selected">Unique ids of the nodes to publish.</param>
@@ -68,7 +71,7 @@ internal sealed class DeploymentRun(
             return false;
         }
 
-        var context = new RunContext(project, plan, fullRefresh) { Say = log.Progress };
+        var context = new RunContext(project, plan, fullRefresh) { StartedAt = StartedAt, Say = log.Progress };
         var cutOver = false;
         var cleaned = false;
         try

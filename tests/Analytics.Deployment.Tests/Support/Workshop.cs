@@ -78,6 +78,9 @@ internal sealed class Workshop : IAsyncDisposable
         await command.ExecuteNonQueryAsync(Token);
     }
 
+    /// <summary>When publishes begin.</summary>
+    public DateTimeOffset Now { get; set; } = new(2025, 3, 4, 5, 6, 7, TimeSpan.Zero);
+
     /// <summary>Whether also what did not change is built.</summary>
     public bool Force { get; set; }
 
@@ -124,7 +127,12 @@ internal sealed class Workshop : IAsyncDisposable
         Assert.Null(await publishLock.TryTakeAsync(session, Token));
         try
         {
-            var run = new DeploymentRun(project, session, publishLock, log) { CutOverOptions = CutOver, Force = Force };
+            var run = new DeploymentRun(project, session, publishLock, log)
+            {
+                CutOverOptions = CutOver,
+                Force = Force,
+                StartedAt = Now,
+            };
             var (selected, diagnostics) = new NodeSelector(project, default).Select(
                 new SelectionRequest { Select = select, Exclude = exclude }
             );

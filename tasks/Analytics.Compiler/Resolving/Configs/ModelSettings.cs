@@ -1,4 +1,5 @@
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Jinja.Values;
 
 namespace Analytics.Compiler.Resolving.Configs;
 
@@ -36,6 +37,7 @@ internal static class ModelSettings
         var uniqueKey = reader.Texts("unique_key");
         var fallback = uniqueKey.IsEmpty ? IncrementalStrategy.Append : IncrementalStrategy.DeleteInsert;
         var strategy = fallback;
+        BatchSettings? batches = null;
         switch (reader.Text("incremental_strategy"))
         {
             case null or "default":
@@ -50,13 +52,12 @@ internal static class ModelSettings
                 strategy = IncrementalStrategy.Merge;
                 break;
             case "microbatch":
-                reader.Refuse(
-                    "incremental_strategy",
-                    $"the incremental strategy '{reader.Text("incremental_strategy")}'"
-                );
+                // On PostgreSQL dbt merges each batch.
+                strategy = IncrementalStrategy.Merge;
+                batches = BatchReader.Read(reader);
                 break;
             case var other:
-                reader.Report("incremental_strategy", other, "append, delete+insert or merge");
+                reader.Report("incremental_strategy", other, "append, delete+insert, merge or microbatch");
                 break;
         }
 
@@ -71,7 +72,8 @@ internal static class ModelSettings
             && reader.Has("merge_exclude_columns")
         )
         {
-            reader.Report("merge_exclude_columns", "columns", "one of merge_update_columns and merge_exclude_columns");
+            var kept = new PyList(reader.Texts("merge_exclude_columns"));
+            reader.Report("merge_exclude_columns", kept, "no such config beside merge_update_columns");
         }
 
         return new IncrementalSettings(
@@ -90,6 +92,7 @@ internal static class ModelSettings
         )
         {
             UpdatedColumns = reader.Texts("merge_update_columns"),
+            Batches = batches,
             KeptColumns = reader.Texts("merge_exclude_columns"),
         };
     }

@@ -16,6 +16,9 @@ public sealed record IncrementalSettings(
     bool? FullRefresh
 )
 {
+    /// <summary>The batches of the strategy <c>microbatch</c>, each of which is merged; null for the other strategies.</summary>
+    public BatchSettings? Batches { get; init; }
+
     /// <summary>The columns that a merge updates, verbatim SQL; empty for all but <see cref="KeptColumns"/>.</summary>
     public ImmutableArray<string> UpdatedColumns { get; init; } = [];
 

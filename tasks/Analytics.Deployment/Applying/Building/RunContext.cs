@@ -12,6 +12,9 @@ namespace Analytics.Deployment.Applying.Building;
 /// <param name="FullRefresh">What <c>flags.FULL_REFRESH</c> says.</param>
 internal sealed record RunContext(CompiledProject Project, DeploymentPlan Plan, bool FullRefresh)
 {
+    /// <summary>When the publish began, UTC.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
     /// <summary>Who hears what templates print; null for nobody.</summary>
     public Action<string>? Say { get; init; }
 

@@ -36,12 +36,13 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         return new StepOutcome(NodeStatus.Success, "created") { Final = final, Diagnostics = diagnostics };
     }
 
-    public Task<StepOutcome> Visit(BuildTable step) => RenderedAsync(step, incremental: false, BuildAsync);
+    public Task<StepOutcome> Visit(BuildTable step) => BatchesAsync(step, step.Model, incremental: false, BuildAsync);
 
     private async Task<StepOutcome> BuildAsync(
         BuildTable step,
         RenderedSql staged,
         RenderedSql final,
+        ImmutableArray<RenderedSql> batches,
         ImmutableArray<Diagnostic> diagnostics
     )
     {
@@ -50,22 +51,57 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
             staged,
             "\n)"
         );
-        var rows = await RunAsync(step, [create, .. Finish(step.Model, step.Staged)]).ConfigureAwait(false);
-        return Built(rows[0], final, diagnostics);
+        if (batches.IsEmpty)
+        {
+            var made = await RunAsync(step, [create, .. Finish(step.Model, step.Staged)]).ConfigureAwait(false);
+            return Built(made[0], final, diagnostics);
+        }
+
+        var rows = await RunAsync(step, [create]).ConfigureAwait(false);
+        var more = await MergeAsync(step, step.Model, step.Staged, batches).ConfigureAwait(false);
+        await RunAsync(step, [.. Finish(step.Model, step.Staged)]).ConfigureAwait(false);
+        return Built(rows[0] + more, final, diagnostics);
     }
 
-    public Task<StepOutcome> Visit(BuildDelta step) => RenderedAsync(step, incremental: true, BuildAsync);
+    // Each batch after the first, into what is there of the new rows; in the cut-over they are merged as one.
+    private async Task<long> MergeAsync(
+        NodeStep step,
+        ModelNode model,
+        RelationName table,
+        ImmutableArray<RenderedSql> batches
+    )
+    {
+        var columns = await runner.ColumnsAsync(table, cancellationToken).ConfigureAwait(false);
+        var (prefix, suffix) = MergeStatements.Around(table, model.Incremental!, columns);
+        var rows = 0L;
+        foreach (var batch in batches)
+        {
+            var merge = Statement.Around($"{prefix}(\n", batch, $"\n){suffix}");
+            rows += (await RunAsync(step, [merge]).ConfigureAwait(false))[0];
+        }
+
+        return rows;
+    }
+
+    public Task<StepOutcome> Visit(BuildDelta step) => BatchesAsync(step, step.Model, incremental: true, BuildAsync);
 
     private async Task<StepOutcome> BuildAsync(
         BuildDelta step,
         RenderedSql staged,
         RenderedSql final,
+        ImmutableArray<RenderedSql> batches,
         ImmutableArray<Diagnostic> diagnostics
     )
     {
         // Unlogged: it is read once more, in the cut-over, and a crash before that leaves nothing to keep.
         var create = Statement.Around($"create unlogged table {step.Delta.ToSql()} as (\n", staged, "\n)");
-        var rows = await RunAsync(step, [create, Analyze(step.Delta)]).ConfigureAwait(false);
+        var rows = (await RunAsync(step, [create]).ConfigureAwait(false))[0];
+        if (!batches.IsEmpty)
+        {
+            rows += await MergeAsync(step, step.Model, step.Delta, batches).ConfigureAwait(false);
+        }
+
+        await RunAsync(step, [Analyze(step.Delta)]).ConfigureAwait(false);
         var columns = await runner.ColumnsAsync(step.Delta, cancellationToken).ConfigureAwait(false);
         var settings = step.Model.Incremental!;
         var (change, refusal) = SchemaChange.Compare(settings.OnSchemaChange, step.Live.Columns, columns);
@@ -80,7 +116,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
 
         var overlay = IncrementalStatements.Overlay(step.Live.Name, step.Delta, settings, change);
         await RunAsync(step, [new Statement($"create view {step.Staged.ToSql()} as\n{overlay}")]).ConfigureAwait(false);
-        return Built(rows[0], final, diagnostics) with { Change = change };
+        return Built(rows, final, diagnostics) with { Change = change };
     }
 
     public async Task<StepOutcome> Visit(LoadSeed step)
@@ -203,6 +239,46 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
             Final = final,
             Diagnostics = found is null ? rendered.Diagnostics : [.. rendered.Diagnostics, found],
         };
+    }
+
+    private async Task<StepOutcome> BatchesAsync<T>(
+        T step,
+        ModelNode model,
+        bool incremental,
+        Func<
+            T,
+            RenderedSql,
+            RenderedSql,
+            ImmutableArray<RenderedSql>,
+            ImmutableArray<Diagnostic>,
+            Task<StepOutcome>
+        > build
+    )
+        where T : NodeStep
+    {
+        if (model.Incremental?.Batches is null)
+        {
+            return await RenderedAsync(
+                    step,
+                    incremental,
+                    (same, staged, final, found) => build(same, staged, final, [], found)
+                )
+                .ConfigureAwait(false);
+        }
+
+        var rendered = renderer.RenderBatches(model, incremental, cancellationToken);
+        if (rendered[^1] is not { Staged: not null, Final: not null })
+        {
+            return Failed(rendered[^1].Diagnostics);
+        }
+
+        ImmutableArray<RenderedSql> later = [.. rendered.Skip(1).Select(batch => batch.Staged!)];
+        return await hooks
+            .AroundAsync(
+                step,
+                () => build(step, rendered[0].Staged!, rendered[0].Final!, later, rendered[0].Diagnostics)
+            )
+            .ConfigureAwait(false);
     }
 
     // As dbt does: the SQL is rendered before the hooks run.

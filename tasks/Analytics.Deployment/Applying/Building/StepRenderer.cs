@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Deployment.Planning.Incremental;
 using Npgsql;
 
 namespace Analytics.Deployment.Applying.Building;
@@ -14,15 +15,51 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
     /// <param name="incremental">What <c>is_incremental()</c> says.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Both renderings; null ones when there is an error among the diagnostics.</returns>
-    public Renderings Render(GraphNode node, bool incremental, CancellationToken cancellationToken)
+    public Renderings Render(GraphNode node, bool incremental, CancellationToken cancellationToken) =>
+        Render(node, context.Staged, incremental, null, cancellationToken);
+
+    /// <summary>Renders every batch of a <c>microbatch</c> model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="incremental">Whether its table is there; from the second batch on it is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>One for each batch, in order; up to the first with an error.</returns>
+    public ImmutableArray<Renderings> RenderBatches(
+        ModelNode model,
+        bool incremental,
+        CancellationToken cancellationToken
+    )
+    {
+        var rendered = ImmutableArray.CreateBuilder<Renderings>();
+        foreach (var batch in BatchWindows.Of(model.Incremental!.Batches!, !incremental, context.StartedAt))
+        {
+            var isFirst = rendered.Count == 0;
+            IRelationBinding relations = isFirst || incremental ? context.Staged : new BatchRelations(context.Staged);
+            rendered.Add(Render(model, relations, incremental || !isFirst, batch, cancellationToken));
+            if (rendered[^1].Staged is null)
+            {
+                break;
+            }
+        }
+
+        return rendered.ToImmutable();
+    }
+
+    private Renderings Render(
+        GraphNode node,
+        IRelationBinding relations,
+        bool incremental,
+        BatchWindow? batch,
+        CancellationToken cancellationToken
+    )
     {
         var warehouse = new RecordingWarehouse(
             new PostgresWarehouse(connection, canWrite: false, cancellationToken, new CatalogOverlay(context, node))
         );
-        var scope = new RenderScope(context.Staged, incremental, context.FullRefresh, warehouse, Execute: true)
+        var scope = new RenderScope(relations, incremental, context.FullRefresh, warehouse, Execute: true)
         {
             Selected = context.Selected,
             Say = context.Say,
+            Batch = batch,
         };
         var now = context.Project.Renderer.Render(node, scope, cancellationToken);
         if (now.Sql is null)

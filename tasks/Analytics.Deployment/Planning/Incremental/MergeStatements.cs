@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
@@ -19,7 +20,7 @@ internal static class MergeStatements
         SchemaChange change
     )
     {
-        var updated = Updated(settings, change).Select(Identifier).ToHashSet(StringComparer.Ordinal);
+        var updated = Updated(settings, change.Written).Select(Identifier).ToHashSet(StringComparer.Ordinal);
         var old = change.Final.Select(column =>
             updated.Contains(column.Name)
                 ? Updated(column, change)
@@ -46,21 +47,31 @@ internal static class MergeStatements
         RelationName delta,
         IncrementalSettings settings,
         SchemaChange change
-    ) => Merge(table, delta.ToSql(), settings, change);
-
-    /// <summary>As above, out of a query in parentheses or a relation.</summary>
-    public static string Merge(RelationName table, string source, IncrementalSettings settings, SchemaChange change)
+    )
     {
-        var sets = string.Join(", ", Updated(settings, change).Select(column => $"{column} = {Source}.{column}"));
+        var (prefix, suffix) = Around(table, settings, change.Written);
+        return prefix + delta.ToSql() + suffix;
+    }
+
+    /// <summary>What stands before and behind the new rows, which are a relation or a query in parentheses.</summary>
+    public static (string Prefix, string Suffix) Around(
+        RelationName table,
+        IncrementalSettings settings,
+        ImmutableArray<WarehouseColumn> written
+    )
+    {
+        var sets = string.Join(", ", Updated(settings, written).Select(column => $"{column} = {Source}.{column}"));
         var update =
             settings.UniqueKey.IsEmpty || sets.Length == 0 ? string.Empty : $"\nwhen matched then update set {sets}";
-        return $"""
-            merge into {table.ToSql()} as {Dest}
-            using {source} as {Source}
+        return (
+            $"merge into {table.ToSql()} as {Dest}\nusing ",
+            $"""
+             as {Source}
             on {Condition(settings)}{update}
-            when not matched then insert ({SqlText.Columns(change.Written)})
-              values ({SqlText.Columns(change.Written, $"{Source}.")})
-            """;
+            when not matched then insert ({SqlText.Columns(written)})
+              values ({SqlText.Columns(written, $"{Source}.")})
+            """
+        );
     }
 
     /// <summary>
@@ -79,7 +90,7 @@ internal static class MergeStatements
             yield break;
         }
 
-        var names = settings.UniqueKey.Concat(Updated(settings, change)).Select(name => $"{Source}.{name}");
+        var names = settings.UniqueKey.Concat(Updated(settings, change.Written)).Select(name => $"{Source}.{name}");
         yield return $"select {string.Join(", ", names)} from {delta.ToSql()} as {Source} limit 0";
         var keys = string.Join(", ", settings.UniqueKey.Select(key => $"{Source}.{key}"));
 
@@ -104,11 +115,11 @@ internal static class MergeStatements
     }
 
     // As SQL: those of merge_update_columns are the author's words.
-    private static IEnumerable<string> Updated(IncrementalSettings settings, SchemaChange change) =>
+    private static IEnumerable<string> Updated(IncrementalSettings settings, ImmutableArray<WarehouseColumn> written) =>
         settings.UniqueKey.IsEmpty ? []
         : settings.UpdatedColumns.IsEmpty
-            ? change
-                .Written.Where(column => !settings.KeptColumns.Contains(column.Name, StringComparer.OrdinalIgnoreCase))
+            ? written
+                .Where(column => !settings.KeptColumns.Contains(column.Name, StringComparer.OrdinalIgnoreCase))
                 .Select(column => RelationName.Quote(column.Name))
         : settings.UpdatedColumns;
 
