@@ -101,6 +101,9 @@ public sealed class CompileAnalytics : Microsoft.Build.Utilities.Task, ICancelab
         var severities = new EditorConfigSeverities();
         var logger = Logger(severities);
         var input = PackageFolders.Read(ProjectDirectory, ProjectName, Packages, out var watched);
+        using var pause = CollectionPause.Begin(
+            input.Root.Files.Length + input.Packages.Sum(package => package.Files.Length)
+        );
         var result = ProjectBuilder.Build(
             new BuildRequest(
                 input,
