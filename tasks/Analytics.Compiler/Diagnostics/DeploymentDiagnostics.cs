@@ -75,6 +75,12 @@ public static class DeploymentDiagnostics
         DiagnosticSeverity.Error
     );
 
+    private static readonly DiagnosticDescriptor ConfigurationDescriptor = new(
+        "ASQL6014",
+        "Indexes of a materialized view changed",
+        DiagnosticSeverity.Error
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             ConnectionDescriptor,
@@ -90,6 +96,7 @@ public static class DeploymentDiagnostics
             StagingTakenDescriptor,
             PreparationDescriptor,
             AfterCutOverDescriptor,
+            ConfigurationDescriptor,
         ];
 
     /// <summary>No connection.</summary>
@@ -172,6 +179,16 @@ public static class DeploymentDiagnostics
             PreparationDescriptor,
             null,
             $"the publish could not be prepared: {message} (SQLSTATE {sqlState}); nothing was changed"
+        );
+
+    /// <summary>The indexes of a materialized view are not those of its config, and <c>on_configuration_change</c> is <c>fail</c>.</summary>
+    /// <param name="span">The model.</param>
+    /// <param name="relation">The materialized view.</param>
+    public static Diagnostic Configuration(SourceSpan? span, string relation) =>
+        Diagnostic.Create(
+            ConfigurationDescriptor,
+            span,
+            $"the indexes of {relation} are not those of its config (on_configuration_change: fail)"
         );
 
     /// <summary>The new relations are live, and a hook that was due then could not be run.</summary>

@@ -52,6 +52,7 @@ internal static class PlanWriter
         node switch
         {
             ModelNode { Materialization: Materialization.Ephemeral } => null,
+            ModelNode { Materialization: Materialization.MaterializedView } => "materialized_view",
             ModelNode model => model.Materialization.ToString().ToLowerInvariant(),
             SeedNode => "seed",
             SnapshotNode => "snapshot",

@@ -10,6 +10,7 @@ using Analytics.Deployment.Applying.CuttingOver;
 using Analytics.Deployment.Applying.Hooks;
 using Analytics.Deployment.Applying.State;
 using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Catalog;
 using Analytics.Deployment.Planning.Fingerprints;
 using Analytics.Deployment.Planning.Sql;
 using Analytics.Deployment.Planning.Steps;
@@ -140,7 +141,11 @@ internal sealed class DeploymentRun(
                 ? PublishedState.Empty
                 : await state.ReadAsync(runner, project.Target.Database, cancellationToken).ConfigureAwait(false);
         var unchanged = new UnchangedRelations(project.Graph, selected, catalog, published, fingerprints).Find();
-        var builder = new PlanBuilder(project.Graph, selected.Except(unchanged).ToHashSet(), catalog, fullRefresh);
+        var builder = new PlanBuilder(project.Graph, selected.Except(unchanged).ToHashSet(), catalog, fullRefresh)
+        {
+            MaterializedViews = await MaterializedViewsAsync(catalog, published, fingerprints, cancellationToken)
+                .ConfigureAwait(false),
+        };
         var (draft, wrong) = builder.Draft();
         log.Diagnostics(wrong);
         if (draft is null)
@@ -165,10 +170,39 @@ internal sealed class DeploymentRun(
             {
                 Reused =
                 [
-                    .. project.Graph.Nodes.OfType<RelationNode>().Where(node => unchanged.Contains(node.UniqueId)),
+                    .. project
+                        .Graph.Nodes.OfType<RelationNode>()
+                        .Where(node => unchanged.Contains(node.UniqueId) || builder.LeftAlone.Contains(node)),
                 ],
                 Fingerprints = fingerprints,
             };
+    }
+
+    private async Task<ImmutableDictionary<string, LiveMaterializedView>> MaterializedViewsAsync(
+        CatalogSnapshot catalog,
+        PublishedState published,
+        ImmutableDictionary<string, string> fingerprints,
+        CancellationToken cancellationToken
+    )
+    {
+        var live = project
+            .Graph.Nodes.OfType<ModelNode>()
+            .Where(model => model.Materialization == Materialization.MaterializedView)
+            .Select(model => (Model: model, Relation: catalog.Find(model.Relation)))
+            .Where(pair => pair.Relation is { Kind: RelationKind.MaterializedView })
+            .ToList();
+        var indexes = await CatalogReader
+            .IndexesAsync(session, [.. live.Select(pair => pair.Relation!.Oid)], cancellationToken)
+            .ConfigureAwait(false);
+        return live.ToImmutableDictionary(
+            pair => pair.Model.UniqueId,
+            pair => new LiveMaterializedView(
+                published.Fingerprints.TryGetValue(pair.Model.Relation, out var made)
+                    && fingerprints.GetValueOrDefault(pair.Model.UniqueId) == made,
+                [.. indexes[pair.Relation!.Oid]]
+            ),
+            StringComparer.Ordinal
+        );
     }
 
     // Rendering does not touch the database here: all processors take part.
@@ -179,7 +213,11 @@ internal sealed class DeploymentRun(
     ) =>
         project
             .Graph.Nodes.OfType<RelationNode>()
-            .Where(node => node is SeedNode or ModelNode { Materialization: Materialization.View })
+            .Where(node =>
+                node
+                    is SeedNode
+                        or ModelNode { Materialization: Materialization.View or Materialization.MaterializedView }
+            )
             .Where(node => selected.Contains(node.UniqueId))
             .AsParallel()
             .WithCancellation(cancellationToken)
@@ -305,11 +343,14 @@ internal sealed class DeploymentRun(
         }
     }
 
-    // Tables that took rows; new tables were analyzed before anybody saw them.
+    // Materialized views and tables that took rows; new tables were analyzed before anybody saw them.
     private async Task AnalyzeAsync(DeploymentPlan plan, ImmutableDictionary<string, StepOutcome> outcomes)
     {
         var tables = plan
-            .CutOver.Where(step => step is MergeDelta or MergeSnapshot && outcomes[step.Node.UniqueId].Rows > 0)
+            .CutOver.Where(step =>
+                step is CreateMaterializedView or RefreshMaterializedView
+                || (step is MergeDelta or MergeSnapshot && outcomes[step.Node.UniqueId].Rows > 0)
+            )
             .Select(step => SqlText.Local(step.Node.Relation))
             .ToList();
         if (tables.Count == 0)

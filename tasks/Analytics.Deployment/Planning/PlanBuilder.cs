@@ -22,7 +22,15 @@ internal sealed class PlanBuilder(
     private readonly List<Diagnostic> diagnostics = [];
     private readonly List<NodeStep> steps = [];
     private readonly List<CutOverStep> cutOver = [];
+    private readonly List<RelationNode> leftAlone = [];
     private readonly HashSet<RelationName> staged = [];
+
+    /// <summary>What is known of live materialized views, by unique id.</summary>
+    public IReadOnlyDictionary<string, LiveMaterializedView> MaterializedViews { get; init; } =
+        ImmutableDictionary<string, LiveMaterializedView>.Empty;
+
+    /// <summary>Nodes that are left alone although they are not what their config says, because it says so.</summary>
+    public IReadOnlyList<RelationNode> LeftAlone => leftAlone;
 
     /// <summary>What the steps are; the dependents of what they replace are not looked at yet.</summary>
     /// <returns>The draft; null when an existing relation is of a kind that cannot be replaced.</returns>
@@ -110,6 +118,10 @@ internal sealed class PlanBuilder(
                 when Replaceable(model) is (true, var old):
                 AddIncremental(model, old);
                 break;
+            case ModelNode { Materialization: Materialization.MaterializedView } model
+                when Replaceable(model) is (true, var old):
+                AddMaterializedView(model, old);
+                break;
             case SeedNode seed when Existing(seed, RelationKind.Table) is (true, var old):
                 AddTable(seed, new LoadSeed(seed, StagingNames.Relation(seed.Relation)), old);
                 break;
@@ -145,6 +157,25 @@ internal sealed class PlanBuilder(
         var build = new BuildDelta(model, old, delta, StagingNames.Relation(model.Relation));
         steps.Add(build);
         cutOver.Add(new MergeDelta(build));
+    }
+
+    private void AddMaterializedView(ModelNode model, CatalogRelation? old)
+    {
+        var build = new BuildMaterializedView(model, StagingNames.Relation(model.Relation));
+        var (step, refusal) = new MaterializedViews(graph, MaterializedViews).Decide(build, old, fullRefresh, cutOver);
+        if (step is not null)
+        {
+            steps.Add(build);
+            cutOver.Add(step);
+        }
+        else if (refusal is not null)
+        {
+            diagnostics.Add(refusal);
+        }
+        else
+        {
+            leftAlone.Add(model);
+        }
     }
 
     private void AddSnapshot(SnapshotNode snapshot, CatalogRelation? old)

@@ -17,6 +17,7 @@ internal sealed record PlanDraft(ImmutableArray<PlannedStep> Steps, ImmutableArr
         {
             MoveTable move => move.Old,
             CreateView create => create.Old,
+            CreateMaterializedView create => create.Old,
             _ => null,
         };
 }

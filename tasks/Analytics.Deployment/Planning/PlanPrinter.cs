@@ -54,6 +54,8 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
 
     public string Visit(BuildTable step) => $"create table {step.Staged}";
 
+    public string Visit(BuildMaterializedView step) => $"store the rows of {step.Title} in {step.Staged}";
+
     public string Visit(BuildDelta step) => $"store new rows of {step.Title} in {step.Delta}";
 
     public string Visit(LoadSeed step) => $"load {step.Seed.Resource.File.Path} into {step.Staged}";
@@ -67,6 +69,12 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
     public string Visit(MoveTable step) => $"move {step.Staged} to {step.Node.Relation}{Instead(step.Old)}";
 
     public string Visit(CreateView step) => $"create view {step.Model.Relation}{Instead(step.Old)}";
+
+    public string Visit(CreateMaterializedView step) =>
+        $"create materialized view {step.Node.Relation}{Instead(step.Old)}";
+
+    public string Visit(RefreshMaterializedView step) =>
+        $"refresh materialized view {(step.Concurrently ? "concurrently " : string.Empty)}{step.Node.Relation}";
 
     public string Visit(MergeDelta step) => $"merge {step.Build.Delta} into {step.Build.Model.Relation}";
 

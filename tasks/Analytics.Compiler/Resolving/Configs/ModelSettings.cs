@@ -20,13 +20,12 @@ internal static class ModelSettings
             case "incremental":
                 return (Materialization.Incremental, Incremental(reader));
             case "materialized_view":
-                reader.Refuse("materialized", "the materialization 'materialized_view'");
-                return (Materialization.View, null);
+                return (Materialization.MaterializedView, null);
             default:
                 reader.Report(
                     "materialized",
                     materialized,
-                    "one of view, table, incremental, ephemeral (custom materializations are not supported)"
+                    "one of view, table, incremental, ephemeral, materialized_view (custom materializations are not supported)"
                 );
                 return (Materialization.View, null);
         }

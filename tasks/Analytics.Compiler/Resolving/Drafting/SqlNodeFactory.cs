@@ -122,6 +122,13 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             {
                 Version = from.Version,
                 Access = Access(from, materialization),
+                OnConfigurationChange = from.Settings.Choice(
+                    "on_configuration_change",
+                    OnConfigurationChange.Apply,
+                    ("apply", OnConfigurationChange.Apply),
+                    ("continue", OnConfigurationChange.Continue),
+                    ("fail", OnConfigurationChange.Fail)
+                ),
                 Quoting = Quoting(from),
                 Indexes = IndexReader.Read(from.Config, from.Settings),
                 Grants = GrantsReader.Read(from.Config, from.Settings),

@@ -12,6 +12,9 @@ public enum Materialization
     /// <summary>A table that a publish adds to.</summary>
     Incremental,
 
+    /// <summary>A materialized view: made once, refreshed by each publish while its definition stays.</summary>
+    MaterializedView,
+
     /// <summary>Nothing of its own: a common table expression in each model that reads it.</summary>
     Ephemeral,
 }

@@ -40,6 +40,7 @@ internal sealed record RunContext(CompiledProject Project, DeploymentPlan Plan, 
         {
             BuildView view => view.Staged,
             BuildTable table => table.Staged,
+            BuildMaterializedView view => view.Staged,
             BuildDelta delta => delta.Staged,
             LoadSeed seed => seed.Staged,
             BuildSnapshot snapshot => snapshot.Staged,

@@ -63,6 +63,21 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         return Built(rows[0] + more, final, diagnostics);
     }
 
+    public Task<StepOutcome> Visit(BuildMaterializedView step) => RenderedAsync(step, incremental: false, BuildAsync);
+
+    private async Task<StepOutcome> BuildAsync(
+        BuildMaterializedView step,
+        RenderedSql staged,
+        RenderedSql final,
+        ImmutableArray<Diagnostic> diagnostics
+    )
+    {
+        // With its indexes: a key that is not unique is found here, and not in the cut-over.
+        var create = Statement.Around($"create unlogged table {step.Staged.ToSql()} as (\n", staged, "\n)");
+        var rows = await RunAsync(step, [create, .. Finish(step.Model, step.Staged)]).ConfigureAwait(false);
+        return Built(rows[0], final, diagnostics);
+    }
+
     // Each batch after the first, into what is there of the new rows; in the cut-over they are merged as one.
     private async Task<long> MergeAsync(
         NodeStep step,

@@ -21,6 +21,12 @@ internal static class CatalogQueries
         order by n.nspname, c.relname, a.attnum
         """;
 
+    /// <summary>The indexes of some relations ($1 oids): oid of the relation, name of the index.</summary>
+    public const string Indexes = """
+        select i.indrelid, c.relname from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid
+        where i.indrelid = any ($1::oid[])
+        """;
+
     // Views that read some relations ($1 oids), directly or through views.
     private const string Reached = """
         with recursive reached(oid) as (

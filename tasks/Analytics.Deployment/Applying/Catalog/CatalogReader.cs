@@ -115,6 +115,34 @@ internal static class CatalogReader
         return new DependentObjects(InOrder(views), blockers.ToImmutable());
     }
 
+    /// <summary>The names of the indexes of some relations, by object id.</summary>
+    public static async Task<ILookup<uint, string>> IndexesAsync(
+        NpgsqlConnection connection,
+        IReadOnlyCollection<uint> relations,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new List<(uint Relation, string Name)>();
+        if (relations.Count > 0)
+        {
+            await using var command = new NpgsqlCommand(CatalogQueries.Indexes, connection);
+            command.Parameters.Add(
+                new NpgsqlParameter
+                {
+                    Value = relations.ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid,
+                }
+            );
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                found.Add((reader.GetFieldValue<uint>(0), reader.GetString(1)));
+            }
+        }
+
+        return found.ToLookup(index => index.Relation, index => index.Name);
+    }
+
     /// <summary>Which of some views read which.</summary>
     /// <returns>Pairs of object ids: the first reads the second.</returns>
     public static async Task<IReadOnlyCollection<(uint Reader, uint Read)>> ReadsAsync(

@@ -55,8 +55,12 @@ internal static class CreationOrder
         }
 
         // Only the query of a view is looked at when it is created.
-        return item.Step is CreateView { Model: var model } ? Relations(graph, model) : [];
+        return item.Step is { } step && IsOfQuery(step) ? Relations(graph, step.Node) : [];
     }
+
+    /// <summary>Whether a step needs what its node reads to be there under the final names.</summary>
+    public static bool IsOfQuery(CutOverStep step) =>
+        step is CreateView or CreateMaterializedView or RefreshMaterializedView;
 
     private static HashSet<RelationName> Relations(ModelGraph graph, GraphNode node)
     {

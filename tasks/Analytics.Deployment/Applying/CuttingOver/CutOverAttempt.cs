@@ -139,10 +139,10 @@ internal sealed class CutOverAttempt(
     )
     {
         // Tables move first: their names must be there for the views.
-        var tables = work.Where(entry => entry.Step is not CreateView).SelectMany(entry => entry.Work.Locking);
+        var tables = work.Where(entry => !CreationOrder.IsOfQuery(entry.Step)).SelectMany(entry => entry.Work.Locking);
         await runner.ExecuteAsync([.. tables], cancellationToken).ConfigureAwait(false);
         var byStep = work.ToDictionary(entry => entry.Step.Node.UniqueId, entry => entry.Work, StringComparer.Ordinal);
-        var steps = work.Select(entry => entry.Step).Where(step => step is CreateView).ToList();
+        var steps = work.Select(entry => entry.Step).Where(CreationOrder.IsOfQuery).ToList();
         var currentUser = views.IsEmpty
             ? string.Empty
             : await CurrentUserAsync(cancellationToken).ConfigureAwait(false);
@@ -191,7 +191,7 @@ internal sealed class CutOverAttempt(
         foreach (var (name, now) in after.OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal))
         {
             var step = steps.GetValueOrDefault(name);
-            if (step is MergeDelta or MergeSnapshot)
+            if (step is MergeDelta or MergeSnapshot or RefreshMaterializedView)
             {
                 // It is the table that it was: what somebody granted or said of it this very moment stands, unless the project says so.
                 var same = now with
@@ -229,6 +229,8 @@ internal sealed class CutOverAttempt(
         {
             MoveTable move => move.Old,
             CreateView create => create.Old,
+            CreateMaterializedView create => create.Old,
+            RefreshMaterializedView refresh => refresh.Live,
             MergeDelta merge => merge.Build.Live,
             MergeSnapshot merge => merge.Build.Live,
             _ => null,

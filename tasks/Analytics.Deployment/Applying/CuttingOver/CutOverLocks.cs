@@ -91,6 +91,8 @@ internal sealed class CutOverLocks(DeploymentPlan plan, StatementRunner runner, 
         step switch
         {
             MoveTable move => [move.Staged],
+            CreateMaterializedView create => [create.Build.Staged],
+            RefreshMaterializedView refresh => [refresh.Build.Staged],
             MergeDelta merge => [merge.Build.Delta],
             MergeSnapshot merge => [merge.Build.Source, merge.Build.Delta],
             _ => [],

@@ -4,6 +4,7 @@ using Analytics.Deployment.Applying.Building;
 using Analytics.Deployment.Planning.Catalog;
 using Analytics.Deployment.Planning.Incremental;
 using Analytics.Deployment.Planning.Snapshots;
+using Analytics.Deployment.Planning.Sql;
 using Analytics.Deployment.Planning.Steps;
 
 namespace Analytics.Deployment.Applying.CuttingOver;
@@ -38,6 +39,29 @@ internal sealed class CutOverWork(ImmutableDictionary<string, StepOutcome> outco
             ? new StepWork([], [new Statement($"drop {old.Kind.Sql()} {old.Name.ToSql()}"), create], true)
             : new StepWork([], [create], true);
     }
+
+    public StepWork Visit(CreateMaterializedView step)
+    {
+        var model = step.Build.Model;
+        var create = Statement.Around(
+            $"create materialized view {model.Relation.ToSql()} as (\n",
+            outcomes[model.UniqueId].Final!,
+            "\n)"
+        );
+        var indexes = IndexStatements.For(model, model.Relation).Select(index => new Statement(index));
+        return step.Old is { Kind: RelationKind.Table } old
+            ? new StepWork([], [new Statement($"drop {old.Kind.Sql()} {old.Name.ToSql()}"), create, .. indexes], true)
+            : new StepWork([], [create, .. indexes], true);
+    }
+
+    // What it reads is merged before it; readers go on where it can be done concurrently.
+    public StepWork Visit(RefreshMaterializedView step) =>
+        StepWork.WithLocks(
+            [
+                $"refresh materialized view {(step.Concurrently ? "concurrently " : string.Empty)}{step.Live.Name.ToSql()}",
+            ],
+            disturbsViews: false
+        );
 
     public StepWork Visit(MergeDelta step)
     {

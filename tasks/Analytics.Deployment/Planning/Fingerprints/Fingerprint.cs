@@ -59,9 +59,14 @@ internal static class Fingerprint
                 json.WriteString($"column {column.Name}", $"{column.DataType} {column.Description}");
             }
 
+            // Those of a materialized view are held against the live ones.
+            var isMaterialized = node is ModelNode { Materialization: Materialization.MaterializedView };
             foreach (var (key, value) in node.Config.Values)
             {
-                if (!WithoutEffect.Contains(key, StringComparer.Ordinal))
+                if (
+                    !WithoutEffect.Contains(key, StringComparer.Ordinal)
+                    && !(isMaterialized && key is "indexes" or "on_configuration_change")
+                )
                 {
                     JsonValueWriter.Write(json, $"config {key}", value);
                 }

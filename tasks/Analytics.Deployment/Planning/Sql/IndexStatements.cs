@@ -8,6 +8,10 @@ namespace Analytics.Deployment.Planning.Sql;
 /// <summary>The indexes that a model's <c>indexes</c> config asks for.</summary>
 internal static class IndexStatements
 {
+    /// <summary>The names of the indexes that <see cref="For"/> makes.</summary>
+    public static IEnumerable<string> Names(RelationNode node, RelationName table) =>
+        node.Indexes.Select(index => Name(index, table)).Distinct(StringComparer.Ordinal);
+
     /// <summary>
     /// One CREATE INDEX for each entry. Names depend on the table and the index alone, so that two publishes give the same;
     /// columns are written as they are, so that an expression or an operator class may stand there.
@@ -21,9 +25,7 @@ internal static class IndexStatements
         foreach (var index in node.Indexes)
         {
             var columns = string.Join(", ", index.Columns);
-            var shape = $"{columns}|{index.Unique}|{index.Method}";
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shape)).AsSpan(0, 4));
-            var name = StagingNames.WithSuffix(table.Identifier, $"_{hash}_idx");
+            var name = Name(index, table);
             if (!names.Add(name))
             {
                 continue;
@@ -33,5 +35,12 @@ internal static class IndexStatements
             var unique = index.Unique ? "unique " : string.Empty;
             yield return $"create {unique}index {RelationName.Quote(name)} on {table.ToSql()}{method} ({columns})";
         }
+    }
+
+    private static string Name(IndexDefinition index, RelationName table)
+    {
+        var shape = $"{string.Join(", ", index.Columns)}|{index.Unique}|{index.Method}";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shape)).AsSpan(0, 4));
+        return StagingNames.WithSuffix(table.Identifier, $"_{hash}_idx");
     }
 }

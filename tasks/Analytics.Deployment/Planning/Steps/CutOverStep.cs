@@ -19,6 +19,10 @@ internal interface ICutOverStepVisitor<out T>
 
     public T Visit(CreateView step);
 
+    public T Visit(CreateMaterializedView step);
+
+    public T Visit(RefreshMaterializedView step);
+
     public T Visit(MergeDelta step);
 
     public T Visit(MergeSnapshot step);
@@ -37,6 +41,25 @@ internal sealed record MoveTable(RelationNode Node, RelationName Staged, Catalog
 /// <param name="Model">The model.</param>
 /// <param name="Old">What is there now; null when nothing is.</param>
 internal sealed record CreateView(ModelNode Model, CatalogRelation? Old) : CutOverStep(Model)
+{
+    public override T Accept<T>(ICutOverStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>Creates a materialized view with its indexes, on the final names of what it reads; what was there is dropped.</summary>
+/// <param name="Build">The step that tried its query.</param>
+/// <param name="Old">What is there now; null when nothing is.</param>
+internal sealed record CreateMaterializedView(BuildMaterializedView Build, CatalogRelation? Old)
+    : CutOverStep(Build.Model)
+{
+    public override T Accept<T>(ICutOverStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>Refreshes a materialized view that is what it would be, when what it reads is live.</summary>
+/// <param name="Build">The step that tried its query.</param>
+/// <param name="Live">The materialized view.</param>
+/// <param name="Concurrently">Whether a unique index lets readers go on meanwhile.</param>
+internal sealed record RefreshMaterializedView(BuildMaterializedView Build, CatalogRelation Live, bool Concurrently)
+    : CutOverStep(Build.Model)
 {
     public override T Accept<T>(ICutOverStepVisitor<T> visitor) => visitor.Visit(this);
 }

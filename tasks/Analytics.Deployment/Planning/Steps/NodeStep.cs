@@ -8,7 +8,7 @@ namespace Analytics.Deployment.Planning.Steps;
 /// <param name="Node">The node.</param>
 internal abstract record NodeStep(GraphNode Node)
 {
-    /// <summary>What is made: <c>view</c>, <c>table</c>, <c>incremental</c>, <c>seed</c>, <c>snapshot</c>, <c>test</c>.</summary>
+    /// <summary>What is made: <c>view</c>, <c>table</c>, <c>incremental</c>, <c>materialized_view</c>, <c>seed</c>, <c>snapshot</c>, <c>test</c>.</summary>
     public abstract string Kind { get; }
 
     /// <summary>The relation for people, or the test's name.</summary>
@@ -24,6 +24,8 @@ internal interface INodeStepVisitor<out T>
     public T Visit(BuildView step);
 
     public T Visit(BuildTable step);
+
+    public T Visit(BuildMaterializedView step);
 
     public T Visit(BuildDelta step);
 
@@ -48,6 +50,17 @@ internal sealed record BuildView(ModelNode Model, RelationName Staged) : NodeSte
 internal sealed record BuildTable(ModelNode Model, RelationName Staged) : NodeStep(Model)
 {
     public override string Kind => Model.Materialization == Materialization.Incremental ? "incremental" : "table";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>
+/// Stores the rows that a materialized view will have in a table of the staging schema, for the tests and for what is downstream. The
+/// materialized view itself reads other relations by their identity, and so it can only be made when these are live.
+/// </summary>
+internal sealed record BuildMaterializedView(ModelNode Model, RelationName Staged) : NodeStep(Model)
+{
+    public override string Kind => "materialized_view";
 
     public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
 }

@@ -1,2 +1,0 @@
-{{ config(materialized='materialized_view') }}
-select 1 as one
