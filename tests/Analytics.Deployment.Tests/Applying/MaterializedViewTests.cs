@@ -35,7 +35,9 @@ public sealed class MaterializedViewTests(PostgresFixture postgres)
             ("models/n.sql", "{{ config(materialized='table') }} select count(*) as n from {{ ref('mv') }}"),
             ("models/top.sql", "select max(id) as id from {{ ref('mv') }}")
         );
+        const string File = "select pg_relation_filenode('gold.mv')";
         var before = await shop.QueryAsync(Object);
+        var file = await shop.QueryAsync(File);
         await shop.ExecuteAsync(
             "create view gold.foreign as select count(*) from gold.mv; insert into raw.events values (3, 'c')"
         );
@@ -55,6 +57,9 @@ public sealed class MaterializedViewTests(PostgresFixture postgres)
             await shop.QueryAsync("select count(*) from pg_index where indrelid = 'gold.mv'::regclass")
         );
         Assert.Empty(await shop.StagingSchemasAsync());
+
+        // With a unique index it was refreshed concurrently: in place.
+        Assert.Equal(config.Length > 0, file[0] == (await shop.QueryAsync(File))[0]);
     }
 
     [Fact]
