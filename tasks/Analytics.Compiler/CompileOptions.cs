@@ -20,4 +20,10 @@ public sealed record CompileOptions(
     string Command,
     Guid InvocationId,
     DateTimeOffset RunStartedAt
-);
+)
+{
+    /// <summary>
+    /// Whether data tests keep their failing rows where their config does not say; what <c>flags.STORE_FAILURES</c> says.
+    /// </summary>
+    public bool StoreFailures { get; init; }
+}

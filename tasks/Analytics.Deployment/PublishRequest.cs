@@ -35,6 +35,9 @@ public sealed record PublishRequest
     /// <summary>Whether incremental models are built anew.</summary>
     public bool FullRefresh { get; init; }
 
+    /// <summary>Whether data tests keep their failing rows where their config does not say.</summary>
+    public bool StoreFailures { get; init; }
+
     /// <summary>Whether also views and seeds are built that did not change since the last publish.</summary>
     public bool Force { get; init; }
 

@@ -279,7 +279,10 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
                 "build",
                 invocation.Id,
                 invocation.StartedAt
-            ),
+            )
+            {
+                StoreFailures = request.StoreFailures,
+            },
             cancellationToken
         );
 

@@ -72,6 +72,9 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary><c>true</c> builds incremental models anew; empty means false.</summary>
     public string FullRefresh { get; set; } = string.Empty;
 
+    /// <summary><c>true</c> keeps the failing rows of data tests whose config does not say; empty means false.</summary>
+    public string StoreFailures { get; set; } = string.Empty;
+
     /// <summary><c>true</c> also builds views and seeds that did not change; empty means false.</summary>
     public string Force { get; set; } = string.Empty;
 
@@ -165,6 +168,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
 
         if (
             Flag(nameof(FullRefresh), FullRefresh) is not { } fullRefresh
+            || Flag(nameof(StoreFailures), StoreFailures) is not { } storeFailures
             || Flag(nameof(Force), Force) is not { } force
             || Flag(nameof(WhatIf), WhatIf) is not { } whatIf
         )
@@ -192,6 +196,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             ).ToRequest(ProjectDirectory),
             Vars = Vars,
             FullRefresh = fullRefresh,
+            StoreFailures = storeFailures,
             Force = force,
             WhatIf = whatIf,
             Threads = threads,

@@ -29,6 +29,11 @@ internal static class ConfigDescription
             config[key] = key is "pre-hook" or "post-hook" ? Hooks(value) : value;
         }
 
+        if (kind == ResourceKind.Test)
+        {
+            SettleKeeping(config);
+        }
+
         return config;
     }
 
@@ -125,6 +130,19 @@ internal static class ConfigDescription
         config["warn_if"] = "!= 0";
         config["error_if"] = "!= 0";
         return config;
+    }
+
+    // As dbt does: each of the two keys says what the other one means, and the younger one is right.
+    private static void SettleKeeping(PyDict config)
+    {
+        if (config["store_failures_as"] is { } keptAs)
+        {
+            config["store_failures"] = keptAs is not "ephemeral";
+        }
+        else if (config["store_failures"] is bool stored)
+        {
+            config["store_failures_as"] = stored ? "table" : "ephemeral";
+        }
     }
 
     private static PyDict Other() =>

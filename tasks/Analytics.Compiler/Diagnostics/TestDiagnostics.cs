@@ -29,12 +29,13 @@ public static class TestDiagnostics
     /// <param name="test">Its name.</param>
     /// <param name="failures">The number the test counted.</param>
     /// <param name="rows">Some of the failing rows, written out; empty when none were fetched.</param>
-    public static Diagnostic Failed(SourceSpan? span, string test, long failures, string rows) =>
-        Diagnostic.Create(FailedDescriptor, span, Message(test, failures, rows));
+    /// <param name="kept">The relation that has them all; null where they are not kept.</param>
+    public static Diagnostic Failed(SourceSpan? span, string test, long failures, string rows, string? kept) =>
+        Diagnostic.Create(FailedDescriptor, span, Message(test, failures, rows, kept));
 
     /// <summary>As <see cref="Failed"/>, with severity warn.</summary>
-    public static Diagnostic Warned(SourceSpan? span, string test, long failures, string rows) =>
-        Diagnostic.Create(WarnedDescriptor, span, Message(test, failures, rows));
+    public static Diagnostic Warned(SourceSpan? span, string test, long failures, string rows, string? kept) =>
+        Diagnostic.Create(WarnedDescriptor, span, Message(test, failures, rows, kept));
 
     /// <summary>The server refused the test's SQL.</summary>
     public static Diagnostic Errored(SourceSpan? span, string test, string sqlState, string message) =>
@@ -54,11 +55,12 @@ public static class TestDiagnostics
             )
         );
 
-    private static string Message(string test, long failures, string rows)
+    private static string Message(string test, long failures, string rows, string? kept)
     {
         var count = FormattableString.Invariant(
             $"test '{test}' found {failures} failing {(failures == 1 ? "row" : "rows")}"
         );
-        return rows.Length == 0 ? count : $"{count}: {rows}";
+        var place = kept is null ? string.Empty : $", kept in {kept}";
+        return rows.Length == 0 ? $"{count}{place}" : $"{count}{place}: {rows}";
     }
 }

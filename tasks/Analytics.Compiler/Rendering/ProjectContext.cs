@@ -27,7 +27,7 @@ internal sealed class ProjectContext
                 { "WHICH", options.Command },
                 { "FULL_REFRESH", options.FullRefresh },
                 { "EMPTY", false },
-                { "STORE_FAILURES", false },
+                { "STORE_FAILURES", options.StoreFailures },
                 { "WARN_ERROR", false },
             }
         );

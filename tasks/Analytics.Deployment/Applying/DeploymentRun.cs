@@ -12,8 +12,6 @@ using Analytics.Deployment.Applying.State;
 using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Catalog;
 using Analytics.Deployment.Planning.Fingerprints;
-using Analytics.Deployment.Planning.Sql;
-using Analytics.Deployment.Planning.Steps;
 using Analytics.Deployment.Reporting;
 using Npgsql;
 
@@ -133,6 +131,8 @@ internal sealed class DeploymentRun(
             .Graph.Nodes.OfType<RelationNode>()
             .Where(node => node is not SourceNode && selected.Contains(node.UniqueId))
             .Select(node => node.Relation)
+            .Concat(Tests(selected).Select(test => test.FailingRows).OfType<RelationName>())
+            .Distinct()
             .ToList();
         var catalog = await CatalogReader.ReadAsync(session, names, cancellationToken).ConfigureAwait(false);
         var fingerprints = Fingerprints(selected, fullRefresh, cancellationToken);
@@ -204,6 +204,9 @@ internal sealed class DeploymentRun(
             StringComparer.Ordinal
         );
     }
+
+    private IEnumerable<TestNode> Tests(IReadOnlySet<string> selected) =>
+        project.Graph.Nodes.OfType<TestNode>().Where(test => selected.Contains(test.UniqueId));
 
     // Rendering does not touch the database here: all processors take part.
     private ImmutableDictionary<string, string> Fingerprints(
@@ -307,68 +310,8 @@ internal sealed class DeploymentRun(
             return false;
         }
 
-        await AnalyzeAsync(plan, byId).ConfigureAwait(false);
-        await RunLastHooksAsync(context, cancellationToken).ConfigureAwait(false);
+        await new AfterCutOver(context, byId, runner, log).RunAsync(cancellationToken).ConfigureAwait(false);
         return true;
-    }
-
-    // Those that are out of a transaction: they get the relations that everybody sees.
-    private async Task RunLastHooksAsync(RunContext context, CancellationToken cancellationToken)
-    {
-        var hooks = new HookRunner(context, runner);
-        foreach (var step in context.Plan.CutOver)
-        {
-            try
-            {
-                await hooks
-                    .RunAsync(
-                        step.Node,
-                        step.Node.PostHooks,
-                        inTransaction: false,
-                        isIncremental: step is MergeDelta,
-                        NameTranslation.None,
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
-            }
-            catch (HookException exception)
-            {
-                log.Diagnostics(exception.Diagnostics);
-            }
-            catch (Exception exception) when (IsOfServer(exception))
-            {
-                log.Diagnostic(DeploymentDiagnostics.AfterCutOver(ServerMessage.Of(exception)));
-                return;
-            }
-        }
-    }
-
-    // Materialized views and tables that took rows; new tables were analyzed before anybody saw them.
-    private async Task AnalyzeAsync(DeploymentPlan plan, ImmutableDictionary<string, StepOutcome> outcomes)
-    {
-        var tables = plan
-            .CutOver.Where(step =>
-                step is CreateMaterializedView or RefreshMaterializedView
-                || (step is MergeDelta or MergeSnapshot && outcomes[step.Node.UniqueId].Rows > 0)
-            )
-            .Select(step => SqlText.Local(step.Node.Relation))
-            .ToList();
-        if (tables.Count == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await runner
-                .ExecuteAsync($"analyze {string.Join(", ", tables)}", CancellationToken.None)
-                .ConfigureAwait(false);
-        }
-        catch (Exception exception) when (IsOfServer(exception))
-        {
-            // The data is published; statistics are a kindness to the planner that autovacuum will do as well.
-            log.Progress($"analyze: {ServerMessage.Of(exception)}");
-        }
     }
 
     private async Task CleanAsync(DeploymentPlan plan)
@@ -396,6 +339,13 @@ internal sealed class DeploymentRun(
                     .ExecuteAsync($"drop schema if exists {RelationName.Quote(schema)}", limit.Token)
                     .ConfigureAwait(false);
             }
+            catch (StatementException exception)
+                when (exception.Error.SqlState == PostgresErrorCodes.DependentObjectsStillExist
+                    && plan.AuditSchemas.Contains(schema)
+                )
+            {
+                // It has the rows that tests found, which are there to be read now.
+            }
             catch (Exception exception) when (IsOfServer(exception))
             {
                 log.Progress($"schema {schema} stays: {ServerMessage.Of(exception)}");
@@ -403,6 +353,7 @@ internal sealed class DeploymentRun(
         }
     }
 
-    private static bool IsOfServer(Exception exception) =>
+    /// <summary>Whether an exception says that the server did not do what it was told, and no bug of ours.</summary>
+    internal static bool IsOfServer(Exception exception) =>
         exception is StatementException or NpgsqlException or OperationCanceledException or InvalidOperationException;
 }

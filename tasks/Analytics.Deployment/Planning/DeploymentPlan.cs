@@ -23,6 +23,9 @@ internal sealed record DeploymentPlan(
     ImmutableArray<DependentView> CarriedOver
 )
 {
+    /// <summary>The schemas in which tests keep their failing rows.</summary>
+    public ImmutableSortedSet<string> AuditSchemas { get; init; } = [];
+
     /// <summary>Selected relations that stay as they are, in dependency order.</summary>
     public ImmutableArray<RelationNode> Reused { get; init; } = [];
 

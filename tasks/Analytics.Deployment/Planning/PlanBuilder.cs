@@ -69,15 +69,22 @@ internal sealed class PlanBuilder(
         var schemas = draft
             .CutOver.Select(step => step.Node.Relation.Schema)
             .ToImmutableSortedSet(StringComparer.Ordinal);
+        var audit = draft
+            .Steps.Select(planned => (planned.Step as RunTest)?.Test.FailingRows?.Schema)
+            .OfType<string>()
+            .ToImmutableSortedSet(StringComparer.Ordinal);
         var plan = new DeploymentPlan(
             target,
             database,
-            [.. schemas.Where(schema => !catalog.Schemas.Contains(schema))],
+            [.. schemas.Union(audit).Where(schema => !catalog.Schemas.Contains(schema))],
             [.. schemas.Select(StagingNames.Schema).Order(StringComparer.Ordinal)],
             draft.Steps,
             draft.CutOver,
             [.. dependents.Views.Where(view => !own.Contains(view.Name))]
-        );
+        )
+        {
+            AuditSchemas = audit,
+        };
         return (plan, []);
     }
 
@@ -122,14 +129,18 @@ internal sealed class PlanBuilder(
                 when Replaceable(model) is (true, var old):
                 AddMaterializedView(model, old);
                 break;
-            case SeedNode seed when Existing(seed, RelationKind.Table) is (true, var old):
+            case SeedNode seed when Existing(seed, seed.Relation, RelationKind.Table) is (true, var old):
                 AddTable(seed, new LoadSeed(seed, StagingNames.Relation(seed.Relation)), old);
                 break;
-            case SnapshotNode snapshot when Existing(snapshot, RelationKind.Table) is (true, var old):
+            case SnapshotNode snapshot
+                when Existing(snapshot, snapshot.Relation, RelationKind.Table) is (true, var old):
                 AddSnapshot(snapshot, old);
                 break;
-            case TestNode test:
-                steps.Add(new RunTest(test));
+            case TestNode { FailingRows: null } test:
+                steps.Add(new RunTest(test, null));
+                break;
+            case TestNode { FailingRows: { } kept } test when Existing(test, kept, Kinds) is (true, var old):
+                steps.Add(new RunTest(test, old));
                 break;
             default:
                 // Ephemeral models, sources, and what a diagnostic was just given for.
@@ -212,12 +223,18 @@ internal sealed class PlanBuilder(
         cutOver.Add(new MergeSnapshot(build));
     }
 
-    private (bool Fits, CatalogRelation? Old) Replaceable(ModelNode model) =>
-        Existing(model, RelationKind.Table, RelationKind.View, RelationKind.MaterializedView);
+    private static ReadOnlySpan<RelationKind> Kinds =>
+        [RelationKind.Table, RelationKind.View, RelationKind.MaterializedView];
 
-    private (bool Fits, CatalogRelation? Old) Existing(RelationNode node, params ReadOnlySpan<RelationKind> kinds)
+    private (bool Fits, CatalogRelation? Old) Replaceable(ModelNode model) => Existing(model, model.Relation, Kinds);
+
+    private (bool Fits, CatalogRelation? Old) Existing(
+        GraphNode node,
+        RelationName relation,
+        params ReadOnlySpan<RelationKind> kinds
+    )
     {
-        var old = catalog.Find(node.Relation);
+        var old = catalog.Find(relation);
         if (old is null || kinds.Contains(old.Kind))
         {
             return (true, old);
@@ -226,7 +243,7 @@ internal sealed class PlanBuilder(
         diagnostics.Add(
             DeploymentDiagnostics.WrongRelation(
                 node.Span,
-                node.Relation.ToString(),
+                relation.ToString(),
                 old.Kind.WithArticle(),
                 kinds[0].WithArticle()
             )

@@ -64,7 +64,10 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
 
     public string Visit(BuildSnapshotDelta step) => $"store changes of {step.Title} in {step.Delta}";
 
-    public string Visit(RunTest step) => $"test {step.Title}";
+    public string Visit(RunTest step) =>
+        step.Test.FailingRows is { } kept
+            ? $"test {step.Title} and keep what it finds in {kept}{Instead(step.OldRows)}"
+            : $"test {step.Title}";
 
     public string Visit(MoveTable step) => $"move {step.Staged} to {step.Node.Relation}{Instead(step.Old)}";
 

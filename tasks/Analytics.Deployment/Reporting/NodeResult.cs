@@ -8,9 +8,9 @@ namespace Analytics.Deployment.Reporting;
 /// <param name="Duration">Time of its own work.</param>
 /// <param name="Message">A few words: the rows, the failures, why it was skipped.</param>
 /// <param name="RowsAffected">Rows written; null where that means nothing.</param>
-/// <param name="Failures">A test's number; null for other nodes.</param>
+/// <param name="Failures">A test's number; null for other nodes, and where it gave none.</param>
 /// <param name="CompiledSql">The SQL under final names; null when it was never rendered.</param>
-/// <param name="RelationSql">The relation quoted as SQL; null for tests.</param>
+/// <param name="RelationSql">The relation quoted as SQL; of a test, where its failing rows are kept, else null.</param>
 /// <param name="StartedAt">UTC.</param>
 /// <param name="Thread">Which worker, from 1; 0 when none was needed.</param>
 /// <param name="Position">How many nodes were done with this one, from 1.</param>

@@ -74,15 +74,15 @@ internal static class RunResultsWriter
         json.WriteString("thread_id", FormattableString.Invariant($"Thread-{result.Thread}"));
         json.WriteNumber("execution_time", Seconds(result.Duration));
         json.WriteStartObject("adapter_response");
-        if (result.RowsAffected is { } rows)
+        if (AdapterResponse.Of(result) is { } response)
         {
-            json.WriteString("_message", FormattableString.Invariant($"INSERT 0 {rows}"));
-            json.WriteString("code", "INSERT");
-            json.WriteNumber("rows_affected", rows);
+            json.WriteString("_message", response.Message);
+            json.WriteString("code", response.Code);
+            json.WriteNumber("rows_affected", response.Rows);
         }
 
         json.WriteEndObject();
-        json.WriteString("message", result.Message);
+        json.WriteString("message", result.Message.Length == 0 ? null : result.Message);
         if (result.Failures is { } failures)
         {
             json.WriteNumber("failures", failures);

@@ -5,27 +5,33 @@ using Analytics.Deployment.Applying;
 namespace Analytics.Deployment.Testing;
 
 /// <summary>The two queries of a data test: the one that judges, and the one that shows rows.</summary>
-internal static class DataTestQuery
+/// <param name="test">The test.</param>
+/// <param name="sql">Its own query. Where its rows are kept, they are read from there.</param>
+internal sealed class DataTestQuery(TestNode test, RenderedSql sql)
 {
     /// <summary>How many failing rows are shown.</summary>
     public const int ShownRows = 5;
 
     /// <summary>One row: the number, whether it warns, whether it fails.</summary>
-    public static Statement Count(TestSettings settings, RenderedSql sql) =>
-        Statement.Around(
-            $"select ({settings.FailCalc})::text, {settings.FailCalc} {settings.WarnIf}, {settings.FailCalc} {settings.ErrorIf} from (\n",
-            sql,
-            $"{Limit(settings.Limit)}\n) dbt_internal_test"
+    public Statement Count()
+    {
+        var settings = test.Settings;
+        return Over(
+            $"select ({settings.FailCalc})::text, {settings.FailCalc} {settings.WarnIf}, {settings.FailCalc} {settings.ErrorIf}",
+            string.Empty
         );
+    }
 
     /// <summary>Some of the failing rows, each as one JSON text.</summary>
-    public static Statement Rows(TestSettings settings, RenderedSql sql) =>
-        Statement.Around(
-            "select row_to_json(dbt_internal_test)::text from (\n",
-            sql,
-            FormattableString.Invariant($"{Limit(settings.Limit)}\n) dbt_internal_test limit {ShownRows}")
-        );
+    public Statement Rows() =>
+        Over("select row_to_json(dbt_internal_test)::text", FormattableString.Invariant($" limit {ShownRows}"));
 
-    private static string Limit(long? limit) =>
-        limit is null ? string.Empty : FormattableString.Invariant($"\nlimit {limit}");
+    private Statement Over(string select, string end)
+    {
+        var limit = test.Settings.Limit is { } most ? FormattableString.Invariant($"\nlimit {most}") : string.Empty;
+        var (prefix, suffix) = ($"{select} from (\n", $"{limit}\n) dbt_internal_test{end}");
+        return test.FailingRows is { } kept
+            ? new Statement($"{prefix}select * from {kept.ToSql()}{suffix}")
+            : Statement.Around(prefix, sql, suffix);
+    }
 }

@@ -141,7 +141,7 @@ public sealed class ResourceNodeTests
                         data_tests: [unique, not_null: {config: {store_failures_as: view}}]
                 """
             )
-            .Compile(allowing: "ASQL0020")
+            .Compile()
             .Graph;
 
         var tests = graph

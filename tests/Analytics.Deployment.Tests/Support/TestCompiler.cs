@@ -43,7 +43,8 @@ internal static class TestCompiler
     public static CompileResult Compile(
         IEnumerable<KeyValuePair<string, string>> files,
         TargetProfile target,
-        bool fullRefresh = false
+        bool fullRefresh = false,
+        bool storeFailures = false
     ) =>
         ProjectCompiler.Compile(
             Input(files),
@@ -55,7 +56,10 @@ internal static class TestCompiler
                 "build",
                 Guid.Empty,
                 DateTimeOffset.UnixEpoch
-            ),
+            )
+            {
+                StoreFailures = storeFailures,
+            },
             TestContext.Current.CancellationToken
         );
 

@@ -84,6 +84,9 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>Whether also what did not change is built.</summary>
     public bool Force { get; set; }
 
+    /// <summary>Whether data tests keep their failing rows where their config does not say.</summary>
+    public bool StoreFailures { get; set; }
+
     /// <summary>Publishes and expects that nothing is wrong.</summary>
     public async Task PublishAsync(string select = "", bool fullRefresh = false, int workers = 3)
     {
@@ -105,7 +108,7 @@ internal sealed class Workshop : IAsyncDisposable
         var log = new PublishLog(Observer);
         var builder = new NpgsqlConnectionStringBuilder(Database.ConnectionString);
         var target = Target(builder);
-        var compiled = TestCompiler.Compile(files, target, fullRefresh);
+        var compiled = TestCompiler.Compile(files, target, fullRefresh, StoreFailures);
         log.Diagnostics(compiled.Diagnostics);
         if (compiled.Project is not { } project)
         {

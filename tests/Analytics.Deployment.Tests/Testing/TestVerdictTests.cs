@@ -7,23 +7,27 @@ namespace Analytics.Deployment.Tests.Testing;
 public sealed class TestVerdictTests
 {
     [Theory]
-    [InlineData(TestSeverity.Error, "3", true, true, NodeStatus.Fail, 3)]
-    [InlineData(TestSeverity.Error, "3", true, false, NodeStatus.Warn, 3)]
-    [InlineData(TestSeverity.Error, "3", false, false, NodeStatus.Pass, 0)]
-    [InlineData(TestSeverity.Warn, "3", true, true, NodeStatus.Warn, 3)]
-    [InlineData(TestSeverity.Warn, "3", false, true, NodeStatus.Pass, 0)]
-    [InlineData(TestSeverity.Error, "2.9", true, true, NodeStatus.Fail, 2)]
-    [InlineData(TestSeverity.Error, null, null, null, NodeStatus.Pass, 0)]
-    public void The_number_means_what_dbt_says(
+    [InlineData(TestSeverity.Error, "3", true, true, NodeStatus.Fail, 3, "Got 3 results, configured to fail if > 2")]
+    [InlineData(TestSeverity.Error, "1", true, true, NodeStatus.Fail, 1, "Got 1 result, configured to fail if > 2")]
+    [InlineData(TestSeverity.Error, "3", true, false, NodeStatus.Warn, 3, "Got 3 results, configured to warn if > 1")]
+    [InlineData(TestSeverity.Error, "3", false, false, NodeStatus.Pass, 0, "")]
+    [InlineData(TestSeverity.Warn, "3", true, true, NodeStatus.Warn, 3, "Got 3 results, configured to warn if > 1")]
+    [InlineData(TestSeverity.Warn, "3", false, true, NodeStatus.Pass, 0, "")]
+    [InlineData(TestSeverity.Error, "2.9", true, true, NodeStatus.Fail, 2, "Got 2 results, configured to fail if > 2")]
+    [InlineData(TestSeverity.Error, null, null, null, NodeStatus.Pass, 0, "")]
+    public void The_number_means_what_dbt_says_in_dbt_s_words(
         TestSeverity severity,
         string? number,
         bool? warns,
         bool? fails,
         NodeStatus status,
-        long failures
+        long failures,
+        string message
     )
     {
-        Assert.Equal(new TestVerdict(status, failures), TestVerdict.Of(severity, number, warns, fails));
+        var settings = new TestSettings(severity, "count(*)", "> 1", "> 2", null, null, FailureKeeping.None);
+
+        Assert.Equal(new TestVerdict(status, failures, message), TestVerdict.Of(settings, number, warns, fails));
     }
 
     [Fact]

@@ -9,14 +9,7 @@ namespace Analytics.Compiler.Resolving.Configs;
 /// </summary>
 internal static class UnappliedConfigs
 {
-    private static readonly string[] Keys =
-    [
-        "contract",
-        "latest_version_pointer",
-        "on_error",
-        "store_failures",
-        "store_failures_as",
-    ];
+    private static readonly string[] Keys = ["contract", "latest_version_pointer", "on_error"];
 
     public static void Report(MergedConfig config, ICollection<Diagnostic> diagnostics)
     {

@@ -183,9 +183,11 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             };
     }
 
-    private TestNode SingularTest(Ingredients from) =>
-        new(
-            TestSettingsReader.Read(from.Settings),
+    private TestNode SingularTest(Ingredients from)
+    {
+        var settings = TestSettingsReader.Read(from.Settings, scope.Project.Options.StoreFailures);
+        return new TestNode(
+            settings,
             null,
             from.Resource,
             $"test.{from.Package}.{from.Name}",
@@ -199,8 +201,9 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
         )
         {
             ShortName = from.Name,
-            FailingRows = FailureNamer.Name(namer, Unnamed(from), null, from.Settings, from.Config),
+            FailingRows = FailureNamer.Name(namer, Unnamed(from), null, settings.Keeping, from.Settings, from.Config),
         };
+    }
 
     private AnalysisNode Analysis(Ingredients from) =>
         new(

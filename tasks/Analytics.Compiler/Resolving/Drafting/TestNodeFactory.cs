@@ -113,8 +113,9 @@ internal sealed class TestNodeFactory(ResolvingScope scope, CancellationToken ca
             declaration.NameSpan,
             null
         );
+        var judged = TestSettingsReader.Read(settings, scope.Project.Options.StoreFailures);
         var node = new TestNode(
-            TestSettingsReader.Read(settings),
+            judged,
             use,
             null,
             unnamed.UniqueId,
@@ -129,7 +130,14 @@ internal sealed class TestNodeFactory(ResolvingScope scope, CancellationToken ca
         {
             ShortName = shortName,
             FailingRows = isEnabled
-                ? FailureNamer.Name(namer, unnamed, shortName == full ? null : shortName, settings, config)
+                ? FailureNamer.Name(
+                    namer,
+                    unnamed,
+                    shortName == full ? null : shortName,
+                    judged.Keeping,
+                    settings,
+                    config
+                )
                 : null,
         };
         return new DraftNode(

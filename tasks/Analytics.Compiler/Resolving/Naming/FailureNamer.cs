@@ -1,4 +1,5 @@
 using Analytics.Compiler.Resolving.Configs;
+using Analytics.Compiler.Resolving.Nodes;
 
 namespace Analytics.Compiler.Resolving.Naming;
 
@@ -11,16 +12,15 @@ internal static class FailureNamer
     /// <param name="namer">Asks the naming macros.</param>
     /// <param name="test">The test.</param>
     /// <param name="shortName">Its alias where its name is too long for one; else null.</param>
+    /// <param name="keeping">How it keeps them.</param>
     /// <param name="settings">Reads its config.</param>
     /// <param name="config">Its config.</param>
     public static RelationName? Name(
         RelationNamer namer,
         UnnamedNode test,
         string? shortName,
+        FailureKeeping keeping,
         SettingsReader settings,
         MergedConfig config
-    ) =>
-        settings.Flag("store_failures") == true || settings.Text("store_failures_as") is "table" or "view"
-            ? namer.Name(test, settings, config, Schema, shortName)
-            : null;
+    ) => keeping == FailureKeeping.None ? null : namer.Name(test, settings, config, Schema, shortName);
 }

@@ -123,7 +123,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         if (change is null)
         {
             var refused = DeploymentDiagnostics.SchemaChange(step.Model.Span, step.Model.Name, refusal!);
-            return Failed([.. diagnostics, refused]) with { Final = final };
+            return StepOutcome.Failed([.. diagnostics, refused]) with { Final = final };
         }
 
         var checks = IncrementalStatements.Checks(step.Live.Name, step.Delta, settings, change);
@@ -139,7 +139,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         var (seed, diagnostics) = SeedReader.Read(step.Seed.Resource, step.Seed.Settings);
         if (seed is null)
         {
-            return Failed(diagnostics);
+            return StepOutcome.Failed(diagnostics);
         }
 
         return await hooks.AroundAsync(step, () => BuildAsync(step, seed, diagnostics)).ConfigureAwait(false);
@@ -171,7 +171,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         var rows = await RunAsync(step, [create, .. Finish(step.Snapshot, step.Staged)]).ConfigureAwait(false);
         var columns = await runner.ColumnsAsync(step.Staged, cancellationToken).ConfigureAwait(false);
         return SnapshotColumns.MissingCheckColumn(step.Snapshot, columns) is { } missing
-            ? Failed([.. diagnostics, missing]) with
+            ? StepOutcome.Failed([.. diagnostics, missing]) with
             {
                 Final = final,
             }
@@ -193,7 +193,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         var source = await runner.ColumnsAsync(step.Source, cancellationToken).ConfigureAwait(false);
         if (SnapshotColumns.MissingCheckColumn(step.Snapshot, source) is { } missing)
         {
-            return Failed([.. diagnostics, missing]) with { Final = final };
+            return StepOutcome.Failed([.. diagnostics, missing]) with { Final = final };
         }
 
         var changes = statements.Changes(step.Live.Name, step.Live.Columns, step.Source, source);
@@ -212,7 +212,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         if (change is null)
         {
             var refused = DeploymentDiagnostics.SchemaChange(step.Snapshot.Span, step.Snapshot.Name, refusal!);
-            return Failed([.. diagnostics, refused]) with { Final = final };
+            return StepOutcome.Failed([.. diagnostics, refused]) with { Final = final };
         }
 
         var overlay = statements.Overlay(step.Live.Name, step.Delta, change);
@@ -220,41 +220,12 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         return Built(rows[0], final, diagnostics) with { Change = change };
     }
 
-    public async Task<StepOutcome> Visit(RunTest step)
-    {
-        var rendered = Render(step, incremental: false);
-        if (rendered is not { Staged: { } staged, Final: { } final })
-        {
-            return Failed(rendered.Diagnostics);
-        }
-
-        var settings = step.Test.Settings;
-        var comment = CommentFor(step);
-        var count = DataTestQuery.Count(settings, staged).After(comment);
-        var counted = await runner.QueryAsync(count, cancellationToken).ConfigureAwait(false);
-        if (counted is not [var row])
-        {
-            var wrong = TestDiagnostics.NotOneNumber(step.Test.Span, step.Test.Name, settings.FailCalc, counted.Length);
-            return Failed([.. rendered.Diagnostics, wrong]) with { Final = final };
-        }
-
-        var verdict = TestVerdict.Of(settings.Severity, row[0] as string, row[1] as bool?, row[2] as bool?);
-        var shown = string.Empty;
-        if (verdict.Status != NodeStatus.Pass)
-        {
-            var query = DataTestQuery.Rows(settings, staged).After(comment);
-            var rows = await runner.QueryAsync(query, cancellationToken).ConfigureAwait(false);
-            shown = FailingRows.Write(rows.Select(cells => cells[0]).OfType<string>());
-        }
-
-        var found = verdict.Diagnostic(step.Test, shown);
-        return new StepOutcome(verdict.Status, verdict.Message)
-        {
-            Failures = verdict.Failures,
-            Final = final,
-            Diagnostics = found is null ? rendered.Diagnostics : [.. rendered.Diagnostics, found],
-        };
-    }
+    public Task<StepOutcome> Visit(RunTest step) =>
+        new DataTestRunner(runner, cancellationToken).RunAsync(
+            step,
+            Render(step, incremental: false),
+            CommentFor(step)
+        );
 
     private async Task<StepOutcome> BatchesAsync<T>(
         T step,
@@ -284,7 +255,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         var rendered = renderer.RenderBatches(model, incremental, cancellationToken);
         if (rendered[^1] is not { Staged: not null, Final: not null })
         {
-            return Failed(rendered[^1].Diagnostics);
+            return StepOutcome.Failed(rendered[^1].Diagnostics);
         }
 
         ImmutableArray<RenderedSql> later = [.. rendered.Skip(1).Select(batch => batch.Staged!)];
@@ -309,7 +280,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
             ? await hooks
                 .AroundAsync(step, () => build(step, staged, final, rendered.Diagnostics))
                 .ConfigureAwait(false)
-            : Failed(rendered.Diagnostics);
+            : StepOutcome.Failed(rendered.Diagnostics);
     }
 
     private static StepOutcome Built(long rows, RenderedSql? final, ImmutableArray<Diagnostic> diagnostics) =>
@@ -319,9 +290,6 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
             Final = final,
             Diagnostics = diagnostics,
         };
-
-    private static StepOutcome Failed(ImmutableArray<Diagnostic> diagnostics) =>
-        new(NodeStatus.Error, diagnostics.IsEmpty ? "failed" : diagnostics[^1].Message) { Diagnostics = diagnostics };
 
     private static IEnumerable<Statement> Finish(RelationNode node, RelationName table) =>
         IndexStatements.For(node, table).Select(index => new Statement(index)).Append(Analyze(table));

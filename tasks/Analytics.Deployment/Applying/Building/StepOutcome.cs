@@ -11,6 +11,10 @@ namespace Analytics.Deployment.Applying.Building;
 /// <param name="Message">A few words for people.</param>
 internal sealed record StepOutcome(NodeStatus Status, string Message)
 {
+    /// <summary>The outcome of a node that could not be built, which the last of some diagnostics says best.</summary>
+    public static StepOutcome Failed(ImmutableArray<Diagnostic> diagnostics) =>
+        new(NodeStatus.Error, diagnostics.IsEmpty ? "failed" : diagnostics[^1].Message) { Diagnostics = diagnostics };
+
     /// <summary>Rows written; null where that means nothing.</summary>
     public long? Rows { get; init; }
 

@@ -16,11 +16,11 @@ internal sealed class RunResultValue(PyDict fields) : IHostObject
     public static RunResultValue Of(NodeResult result, PyDict node)
     {
         var response = new PyDict();
-        if (result.RowsAffected is { } rows)
+        if (AdapterResponse.Of(result) is { } answer)
         {
-            response["_message"] = FormattableString.Invariant($"INSERT 0 {rows}");
-            response["code"] = "INSERT";
-            response["rows_affected"] = rows;
+            response["_message"] = answer.Message;
+            response["code"] = answer.Code;
+            response["rows_affected"] = answer.Rows;
         }
 
         return new RunResultValue(
@@ -31,7 +31,7 @@ internal sealed class RunResultValue(PyDict fields) : IHostObject
                 { "thread_id", FormattableString.Invariant($"Thread-{result.Thread}") },
                 { "execution_time", result.Duration.TotalSeconds },
                 { "adapter_response", response },
-                { "message", result.Message },
+                { "message", result.Message.Length == 0 ? null : result.Message },
                 { "failures", result.Failures },
                 { "node", node },
                 { "unique_id", result.UniqueId },

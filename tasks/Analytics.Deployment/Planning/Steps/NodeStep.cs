@@ -118,7 +118,9 @@ internal sealed record BuildSnapshotDelta(
 }
 
 /// <summary>Runs a data test on the staged relations.</summary>
-internal sealed record RunTest(TestNode Test) : NodeStep(Test)
+/// <param name="Test">The test.</param>
+/// <param name="OldRows">What stands where its failing rows will be kept; null for nothing, or when they are not kept.</param>
+internal sealed record RunTest(TestNode Test, CatalogRelation? OldRows) : NodeStep(Test)
 {
     public override string Kind => "test";
 

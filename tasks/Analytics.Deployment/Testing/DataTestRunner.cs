@@ -1,0 +1,58 @@
+using Analytics.Compiler.Diagnostics;
+using Analytics.Deployment.Applying;
+using Analytics.Deployment.Applying.Building;
+using Analytics.Deployment.Planning.Steps;
+using Analytics.Deployment.Reporting;
+
+namespace Analytics.Deployment.Testing;
+
+/// <summary>Runs one data test: keeps its rows where it says so, counts them, and fetches some to show.</summary>
+/// <param name="runner">The connection.</param>
+/// <param name="cancellationToken">Ends it.</param>
+internal sealed class DataTestRunner(StatementRunner runner, CancellationToken cancellationToken)
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="step">The test.</param>
+    /// <param name="rendered">Its SQL.</param>
+    /// <param name="comment">What each statement begins with.</param>
+    /// <exception cref="StatementException">The server refused a statement.</exception>
+    public async Task<StepOutcome> RunAsync(RunTest step, Renderings rendered, string comment)
+    {
+        if (rendered is not { Staged: { } sql, Final: { } final })
+        {
+            return StepOutcome.Failed(rendered.Diagnostics);
+        }
+
+        var test = step.Test;
+        if (test.FailingRows is { } kept)
+        {
+            await new FailureStore(runner, cancellationToken)
+                .KeepAsync(kept, step.OldRows, sql, comment)
+                .ConfigureAwait(false);
+        }
+
+        var query = new DataTestQuery(test, sql);
+        var counted = await runner.QueryAsync(query.Count().After(comment), cancellationToken).ConfigureAwait(false);
+        if (counted is not [var row])
+        {
+            var wrong = TestDiagnostics.NotOneNumber(test.Span, test.Name, test.Settings.FailCalc, counted.Length);
+            return StepOutcome.Failed([.. rendered.Diagnostics, wrong]) with { Final = final };
+        }
+
+        var verdict = TestVerdict.Of(test.Settings, row[0] as string, row[1] as bool?, row[2] as bool?);
+        var shown = string.Empty;
+        if (verdict.Status != NodeStatus.Pass)
+        {
+            var rows = await runner.QueryAsync(query.Rows().After(comment), cancellationToken).ConfigureAwait(false);
+            shown = FailingRows.Write(rows.Select(cells => cells[0]).OfType<string>());
+        }
+
+        var found = verdict.Diagnostic(test, shown);
+        return new StepOutcome(verdict.Status, verdict.Message)
+        {
+            Failures = verdict.Failures,
+            Final = final,
+            Diagnostics = found is null ? rendered.Diagnostics : [.. rendered.Diagnostics, found],
+        };
+    }
+}
