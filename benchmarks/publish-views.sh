@@ -9,6 +9,7 @@ views=${1:-1000}
 runs=${2:-3}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
+chmod 755 "$work" # the server may run as another user
 stop() {
     [ -f "$work/obj/postgres/data/postmaster.pid" ] && kill "$(head -1 "$work/obj/postgres/data/postmaster.pid")" 2> /dev/null
     sleep 1
