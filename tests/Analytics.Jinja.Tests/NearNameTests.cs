@@ -14,7 +14,11 @@ public sealed class NearNameTests
     [InlineData("{% endif %}", "'{% endif %}' closes nothing here")]
     [InlineData(
         "{% for x in [1] %}{% endif %}",
-        "'{% endif %}' closes nothing here; expected '{% else %}' or '{% endfor %}'"
+        "'{% endif %}' closes nothing here: the 'for' of line 1 is open and takes '{% else %}' or '{% endfor %}'"
+    )]
+    [InlineData(
+        "{% if 1 %}\n{%- call m() %}\n{% endmacro %}",
+        "'{% endmacro %}' closes nothing here: the 'call' of line 2 is open and takes '{% endcall %}'"
     )]
     public void A_word_that_is_not_known_gets_a_near_one(string template, string message)
     {

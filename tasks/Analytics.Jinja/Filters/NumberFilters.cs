@@ -192,7 +192,7 @@ internal static class NumberFilters
 
         if (size < basis)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{(long)size} Bytes");
+            return PyText.Str(Boxes.Of(new BigInteger(size))) + " Bytes";
         }
 
         var units = binary ? Binary : Decimal;

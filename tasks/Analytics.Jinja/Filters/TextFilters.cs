@@ -44,7 +44,7 @@ internal static class TextFilters
         {
             if (i == text.Length || text[i] is '-' or '(' or '{' or '[' or '<' || PyChars.IsSpace(text[i]))
             {
-                builder.Append(PyCase.Capitalize(text[start..i]));
+                AppendWord(builder, text[start..i]);
                 if (i < text.Length)
                 {
                     builder.Append(text[i]);
@@ -55,6 +55,13 @@ internal static class TextFilters
         }
 
         return builder.ToString();
+    }
+
+    // Its first letter is in upper case, not in title case: the filter differs from str.title() here.
+    private static void AppendWord(StringBuilder builder, string word)
+    {
+        var first = PyString.Offset(word, 1);
+        builder.Append(PyCase.ToUpper(word[..first])).Append(PyCase.ToLower(word[first..]));
     }
 
     private static string Center(BuiltInCall call)
@@ -68,7 +75,7 @@ internal static class TextFilters
 
     private static string Indent(BuiltInCall call)
     {
-        var text = call.AnyText(0);
+        var text = call.Text(0);
         var indention = call[1] is string prefix ? prefix : new string(' ', Math.Max(call.Size(1, 4), 0));
         var lines = StringSplitting.Lines(text + "\n").Select(l => (string)l!).ToList();
         call.Context.ChargeText(text.Length + ((long)lines.Count * indention.Length));
@@ -153,7 +160,7 @@ internal static class TextFilters
         return string.Join(
             separator,
             StringSplitting
-                .Lines(call.AnyText(0))
+                .Lines(call.Text(0))
                 .Select(l =>
                     string.Join(separator, LineWrapper.Wrap((string)l!, width, call.Flag(2, true), call.Flag(4, true)))
                 )

@@ -132,7 +132,7 @@ internal sealed class StatementParser
                         return [.. statements];
                     }
 
-                    statements.Add(Tag(token.Start, ends));
+                    statements.Add(Tag(token.Start, opening, ends));
                     break;
             }
         }
@@ -157,7 +157,7 @@ internal sealed class StatementParser
         return Tokens.File.Span(start, Tokens.Text(end)[0] is '-' or '+' ? length + 1 : length);
     }
 
-    private Statement Tag(int start, string[]? ends)
+    private Statement Tag(int start, SourceSpan opening, string[]? ends)
     {
         var token = Tokens.Expect(TokenKind.Name);
         var name = Tokens.Text(token).ToString();
@@ -194,17 +194,17 @@ internal sealed class StatementParser
                     name
                 );
             default:
-                throw SyntaxError.At(Tokens.Span(token), Unknown(name, ends), name);
+                throw SyntaxError.At(Tokens.Span(token), Unknown(name, opening, ends), name);
         }
     }
 
-    private static string Unknown(string name, string[]? ends)
+    private static string Unknown(string name, SourceSpan opening, string[]? ends)
     {
         if (name is "else" or "elif" || name.StartsWith("end", StringComparison.Ordinal))
         {
             return ends is null
                 ? $"'{{% {name} %}}' closes nothing here"
-                : $"'{{% {name} %}}' closes nothing here; expected {Expected(ends)}";
+                : $"'{{% {name} %}}' closes nothing here: the '{NameOf(opening)}' of line {opening.StartPosition.Line} is open and takes {Expected(ends)}";
         }
 
         var near = NearName.Find(name, [.. Tags, .. ends ?? []]);
@@ -214,6 +214,18 @@ internal sealed class StatementParser
             (null, not null) => $"Unknown tag '{name}', expected {Expected(ends)}",
             _ => $"Unknown tag '{name}'",
         };
+    }
+
+    private static string NameOf(SourceSpan tag)
+    {
+        var name = tag.Text.AsSpan(2).TrimStart("+-").TrimStart();
+        var end = 0;
+        while (end < name.Length && PyChars.IsNamePart(name[end]))
+        {
+            end++;
+        }
+
+        return name[..end].ToString();
     }
 
     private static string Expected(string[] ends) => string.Join(" or ", ends.Select(e => $"'{{% {e} %}}'"));

@@ -44,7 +44,7 @@ internal static class DictMethods
 
         foreach (var item in Iteration.ToList(source, context))
         {
-            if (item is string { Length: not 2 } || !Iteration.TryOver(item, out _))
+            if (!Iteration.TryOver(item, out _))
             {
                 throw PyError.Type("cannot convert dictionary update sequence element to a sequence of length 2");
             }

@@ -9,7 +9,7 @@ internal sealed class FormatSpec
 {
     private string fill = " ";
     private char align;
-    private char sign = '-';
+    private char sign;
     private bool alternate;
     private int width;
     private char grouping;
@@ -134,7 +134,7 @@ internal sealed class FormatSpec
             throw UnknownType("str");
         }
 
-        if (sign != '-' || align == '=')
+        if (sign != '\0' || align == '=')
         {
             throw PyError.Value(
                 align == '='
@@ -157,7 +157,7 @@ internal sealed class FormatSpec
         {
             case 'e' or 'E' or 'f' or 'F' or 'g' or 'G' or '%':
                 return FormatFloat(Arithmetic.ToDouble(value));
-            case 'c':
+            case 'c' when precision < 0:
                 return value >= 0 && value <= 0x10ffff && Rune.IsValid((int)value)
                     ? Pad("", new Rune((int)value).ToString(), '<')
                     : throw PyError.Value("%c arg not in range(0x110000)");
@@ -265,7 +265,7 @@ internal sealed class FormatSpec
         var lead =
             (
                 negative ? "-"
-                : sign == '-' ? ""
+                : sign is '\0' or '-' ? ""
                 : sign.ToString()
             ) + prefix;
         if (grouping != '\0' && whole.Length > 0)

@@ -126,8 +126,10 @@ internal sealed class PercentFormat
             throw PyError.Value("incomplete format");
         }
 
+        // Only "%%" is a percent sign: with anything between, '%' is no type.
+        var isPlain = format[position - 1] == '%';
         var type = format[position++];
-        if (type == '%')
+        if (type == '%' && isPlain)
         {
             output.Append('%');
             return;
@@ -237,6 +239,7 @@ internal sealed class PercentFormat
         value switch
         {
             string text when PyString.Length(text) == 1 => text,
+            bool flag => flag ? "\u0001" : "\0",
             long code and >= 0 and <= 0x10ffff when Rune.IsValid((int)code) => new Rune((int)code).ToString(),
             _ => throw PyError.Type("%c requires int or char"),
         };

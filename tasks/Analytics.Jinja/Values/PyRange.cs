@@ -7,6 +7,19 @@ internal sealed class PyRange : IPyObject, IPyIterable
 {
     public const int MaxLength = 100_000;
 
+    private static readonly BuiltIn CountOf = BuiltIn.Of(
+        "count(self, value)",
+        c => Boxes.Of(((PyRange)c[0]!).Find(c[1]) >= 0 ? 1L : 0L)
+    );
+
+    private static readonly BuiltIn IndexOf = BuiltIn.Of(
+        "index(self, value)",
+        c =>
+            ((PyRange)c[0]!).Find(c[1]) is >= 0 and var index
+                ? Boxes.Of((long)index)
+                : throw PyError.Value($"{PyText.Repr(c[1])} is not in range")
+    );
+
     private readonly long start;
     private readonly long stop;
     private readonly long step;
@@ -52,6 +65,19 @@ internal sealed class PyRange : IPyObject, IPyIterable
             ? new PyRange(start + (first * step), start + (end * step), step * stride)
             : null;
 
+    private int Find(object? value)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (Equality.AreEqual(this[i], value))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     public PyIterator Iterate() => new RangeIterator(start, step, count);
 
     public string Repr() =>
@@ -66,6 +92,8 @@ internal sealed class PyRange : IPyObject, IPyIterable
             "start" => Boxes.Of(start),
             "stop" => Boxes.Of(stop),
             "step" => Boxes.Of(step),
+            "count" => new BoundMethod(CountOf, this),
+            "index" => new BoundMethod(IndexOf, this),
             _ => null,
         };
         return value is not null;

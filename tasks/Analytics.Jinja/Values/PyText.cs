@@ -113,11 +113,10 @@ public static class PyText
         return builder.Append(quote);
     }
 
-    // Python escapes what it calls not printable: controls, separators except the space, unassigned code points.
-    private static void AppendRune(StringBuilder builder, Rune rune)
-    {
-        var printable =
-            Rune.GetUnicodeCategory(rune)
+    /// <summary>Python escapes what it calls not printable: controls, separators except the space, unassigned code points.</summary>
+    internal static bool IsPrintable(Rune rune) =>
+        rune.Value == ' '
+        || Rune.GetUnicodeCategory(rune)
             is not (
                 UnicodeCategory.Control
                 or UnicodeCategory.Format
@@ -128,7 +127,10 @@ public static class PyText
                 or UnicodeCategory.ParagraphSeparator
                 or UnicodeCategory.SpaceSeparator
             );
-        if (printable)
+
+    private static void AppendRune(StringBuilder builder, Rune rune)
+    {
+        if (IsPrintable(rune))
         {
             builder.Append(rune.ToString());
         }

@@ -10,6 +10,7 @@ internal sealed class StringFormat
     private readonly Func<string, object?> named;
     private readonly RenderContext context;
     private int nextIndex;
+    private bool? counts;
 
     private StringFormat(object?[] positional, Func<string, object?> named, RenderContext context)
     {
@@ -207,10 +208,34 @@ internal sealed class StringFormat
             return Next();
         }
 
-        return TryIndex(name, out var index) ? At(index) : named(name);
+        if (!TryIndex(name, out var index))
+        {
+            return named(name);
+        }
+
+        Number(false);
+        return At(index);
     }
 
-    private object? Next() => At(nextIndex++);
+    private object? Next()
+    {
+        Number(true);
+        return At(nextIndex++);
+    }
+
+    // Either all fields have numbers or none has.
+    private void Number(bool automatic)
+    {
+        counts ??= automatic;
+        if (counts != automatic)
+        {
+            throw PyError.Value(
+                automatic
+                    ? "cannot switch from manual field specification to automatic field numbering"
+                    : "cannot switch from automatic field numbering to manual field specification"
+            );
+        }
+    }
 
     private object? At(int index) =>
         index < positional.Length

@@ -55,11 +55,12 @@ internal static class StringMethods
         BuiltIn.Of("expandtabs(self, tabsize?)", c => StringSplitting.ExpandTabs(Self(c), c.Size(1, 8))),
         BuiltIn.Of("format(self, *, **)", c => StringFormat.Format(Self(c), c.MorePositional, c.MoreNamed, c.Context)),
         BuiltIn.Of("format_map(self, mapping)", c => StringFormat.FormatMap(Self(c), c[1], c.Context)),
-        BuiltIn.Of("isdigit(self)", c => AllAre(c, char.IsDigit)),
+        BuiltIn.Of("isdigit(self)", c => AllAre(c, x => CharUnicodeInfo.GetDigitValue(x) >= 0)),
         BuiltIn.Of("isdecimal(self)", c => AllAre(c, char.IsDigit)),
-        BuiltIn.Of("isnumeric(self)", c => AllAre(c, char.IsNumber)),
+        BuiltIn.Of("isnumeric(self)", c => AllAre(c, IsNumeric)),
         BuiltIn.Of("isalpha(self)", c => AllAre(c, char.IsLetter)),
-        BuiltIn.Of("isalnum(self)", c => AllAre(c, x => char.IsLetter(x) || char.IsNumber(x))),
+        BuiltIn.Of("isalnum(self)", c => AllAre(c, x => char.IsLetter(x) || IsNumeric(x))),
+        BuiltIn.Of("isprintable(self)", c => Boxes.Of(Self(c).EnumerateRunes().All(PyText.IsPrintable))),
         BuiltIn.Of("isspace(self)", c => AllAre(c, PyChars.IsSpace)),
         BuiltIn.Of("isascii(self)", c => Boxes.Of(Self(c).All(char.IsAscii))),
         BuiltIn.Of("isupper(self)", c => Boxes.Of(Self(c).Any(char.IsUpper) && !Self(c).Any(char.IsLower))),
@@ -70,6 +71,9 @@ internal static class StringMethods
             c => Boxes.Of(Self(c).Length > 0 && PyChars.IsNameStart(Self(c)[0]) && Self(c).All(PyChars.IsNamePart))
         )
     );
+
+    // Fractions and Roman numerals are numeric, digits they are not.
+    private static bool IsNumeric(char c) => CharUnicodeInfo.GetNumericValue(c) >= 0;
 
     public static string Strip(string text, string? chars, bool left, bool right)
     {
