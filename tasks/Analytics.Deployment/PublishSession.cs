@@ -112,15 +112,23 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
                     return false;
                 }
 
+                var planner = new TargetPlanner(project, connection, log) { Force = request.Force };
                 if (request.WhatIf)
                 {
-                    return await PrintAsync(project, selected, connection, publishLock, cancellationToken)
-                        .ConfigureAwait(false);
+                    return await PrintAsync(planner, selected, cancellationToken).ConfigureAwait(false);
                 }
 
                 return await LockAsync(publishLock, connection, cancellationToken).ConfigureAwait(false)
                     && await StepsBeforeAsync(target, address, cancellationToken).ConfigureAwait(false)
-                    && await DeployAsync(project, selected, workers, connection, publishLock, cancellationToken)
+                    && await DeployAsync(
+                            project,
+                            planner,
+                            selected,
+                            workers,
+                            connection,
+                            publishLock,
+                            cancellationToken
+                        )
                         .ConfigureAwait(false);
             }
         }
@@ -128,6 +136,7 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
 
     private async Task<bool> DeployAsync(
         CompiledProject project,
+        TargetPlanner planner,
         IReadOnlySet<string> selected,
         NpgsqlDataSource connections,
         NpgsqlConnection connection,
@@ -135,33 +144,30 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
         CancellationToken cancellationToken
     )
     {
-        var run = new DeploymentRun(project, connection, publishLock, log)
+        var plan = await planner.PlanAsync(selected, request.FullRefresh, cancellationToken).ConfigureAwait(false);
+        if (plan is not null)
         {
-            StartedAt = invocation.StartedAt,
-            Force = request.Force,
-        };
-        var workers = request.Threads ?? project.Target.Threads;
-        IsCutOver = await run.RunAsync(connections, selected, request.FullRefresh, workers, cancellationToken)
-            .ConfigureAwait(false);
+            var run = new DeploymentRun(project, connection, publishLock, log) { StartedAt = invocation.StartedAt };
+            var workers = request.Threads ?? project.Target.Threads;
+            IsCutOver = await run.RunAsync(connections, plan, request.FullRefresh, workers, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         await ReleaseAsync(publishLock, connection).ConfigureAwait(false);
         return IsCutOver;
     }
 
     // Reads the catalog and takes no lock: a publish that runs at the same time is not disturbed, and its outcome is not foreseen.
     private async Task<bool> PrintAsync(
-        CompiledProject project,
+        TargetPlanner planner,
         IReadOnlySet<string> selected,
-        NpgsqlConnection connection,
-        PublishLock publishLock,
         CancellationToken cancellationToken
     )
     {
-        var run = new DeploymentRun(project, connection, publishLock, log)
-        {
-            StartedAt = invocation.StartedAt,
-            Force = request.Force,
-        };
-        if (await run.PlanAsync(selected, request.FullRefresh, cancellationToken).ConfigureAwait(false) is not { } plan)
+        if (
+            await planner.PlanAsync(selected, request.FullRefresh, cancellationToken).ConfigureAwait(false)
+            is not { } plan
+        )
         {
             return false;
         }

@@ -51,7 +51,7 @@ internal sealed class AfterCutOver(
                 .ExecuteAsync($"analyze {string.Join(", ", tables)}", CancellationToken.None)
                 .ConfigureAwait(false);
         }
-        catch (Exception exception) when (DeploymentRun.IsOfServer(exception))
+        catch (Exception exception) when (ServerMessage.IsOfServer(exception))
         {
             // The data is published; statistics are a kindness to the planner that autovacuum will do as well.
             log.Progress($"analyze: {ServerMessage.Of(exception)}");
@@ -78,7 +78,7 @@ internal sealed class AfterCutOver(
                     .ShowAsync(kept, sql, QueryComment.For(context.Plan.Target, step.Test.UniqueId))
                     .ConfigureAwait(false);
             }
-            catch (Exception exception) when (DeploymentRun.IsOfServer(exception))
+            catch (Exception exception) when (ServerMessage.IsOfServer(exception))
             {
                 log.Progress($"{kept} stays the table of what was found: {ServerMessage.Of(exception)}");
             }
@@ -108,7 +108,7 @@ internal sealed class AfterCutOver(
             {
                 log.Diagnostics(exception.Diagnostics);
             }
-            catch (Exception exception) when (DeploymentRun.IsOfServer(exception))
+            catch (Exception exception) when (ServerMessage.IsOfServer(exception))
             {
                 log.Diagnostic(DeploymentDiagnostics.AfterCutOver(ServerMessage.Of(exception)));
                 return;

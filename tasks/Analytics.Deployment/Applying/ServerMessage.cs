@@ -38,4 +38,8 @@ internal static class ServerMessage
         };
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+
+    /// <summary>Whether an exception says that the server did not do what it was told, and no bug of ours.</summary>
+    public static bool IsOfServer(Exception exception) =>
+        exception is StatementException or NpgsqlException or OperationCanceledException or InvalidOperationException;
 }

@@ -133,15 +133,16 @@ internal sealed class Workshop : IAsyncDisposable
             var run = new DeploymentRun(project, session, publishLock, log)
             {
                 CutOverOptions = CutOver,
-                Force = Force,
                 StartedAt = Now,
             };
             var (selected, diagnostics) = new NodeSelector(project, default).Select(
                 new SelectionRequest { Select = select, Exclude = exclude }
             );
             log.Diagnostics(diagnostics);
+            var planner = new TargetPlanner(project, session, log) { Force = Force };
             return selected is not null
-                && await run.RunAsync(pool, selected, fullRefresh, workers, cancellation ?? Token)
+                && await planner.PlanAsync(selected, fullRefresh, cancellation ?? Token) is { } plan
+                && await run.RunAsync(pool, plan, fullRefresh, workers, cancellation ?? Token)
                 && !log.HasErrors;
         }
         finally

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering;
 using Analytics.Deployment.Planning.Incremental;
@@ -14,6 +15,13 @@ internal sealed record StepOutcome(NodeStatus Status, string Message)
     /// <summary>The outcome of a node that could not be built, which the last of some diagnostics says best.</summary>
     public static StepOutcome Failed(ImmutableArray<Diagnostic> diagnostics) =>
         new(NodeStatus.Error, diagnostics.IsEmpty ? "failed" : diagnostics[^1].Message) { Diagnostics = diagnostics };
+
+    /// <summary>The outcome of a node that has rows.</summary>
+    public static StepOutcome Built(long rows) =>
+        new(NodeStatus.Success, rows.ToString("N0", CultureInfo.InvariantCulture) + (rows == 1 ? " row" : " rows"))
+        {
+            Rows = rows,
+        };
 
     /// <summary>Rows written; null where that means nothing.</summary>
     public long? Rows { get; init; }

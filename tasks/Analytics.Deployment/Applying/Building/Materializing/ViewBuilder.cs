@@ -1,0 +1,18 @@
+using Analytics.Deployment.Planning.Steps;
+using Analytics.Deployment.Reporting;
+
+namespace Analytics.Deployment.Applying.Building.Materializing;
+
+/// <summary>Creates a view in the staging schema.</summary>
+internal sealed class ViewBuilder(StepSession session)
+{
+    public Task<StepOutcome> BuildAsync(BuildView step) =>
+        session.RenderedAsync(step, incremental: false, sql => BuildAsync(step, sql));
+
+    private async Task<StepOutcome> BuildAsync(BuildView step, NodeSql sql)
+    {
+        var create = Statement.Around($"create view {step.Staged.ToSql()} as (\n", sql.Staged, "\n)");
+        await session.RunAsync(step, create).ConfigureAwait(false);
+        return new StepOutcome(NodeStatus.Success, "created") { Final = sql.Final, Diagnostics = sql.Diagnostics };
+    }
+}

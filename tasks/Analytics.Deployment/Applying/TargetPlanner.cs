@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Analytics.Compiler;
+using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Deployment.Applying.Catalog;
+using Analytics.Deployment.Applying.State;
+using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Catalog;
+using Analytics.Deployment.Planning.Fingerprints;
+using Analytics.Deployment.Reporting;
+using Npgsql;
+
+namespace Analytics.Deployment.Applying;
+
+/// <summary>Reads from an open target what a plan is made of, and makes the plan; nothing is written and no lock is taken.</summary>
+/// <param name="project">The project, bound to the target.</param>
+/// <param name="session">A connection to the target.</param>
+/// <param name="log">Who is told of what stands in the way.</param>
+internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection session, PublishLog log)
+{
+    private readonly StatementRunner runner = new(session);
+    private readonly StateSchema state = new(project.Target.Schema);
+
+    /// <summary>Whether also what did not change is built.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Makes the plan; only the catalog is read.</summary>
+    /// <param name="selected">Unique ids of the nodes to publish.</param>
+    /// <param name="fullRefresh">Whether incremental models are built anew.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Null when there is an error, which was told.</returns>
+    public async Task<DeploymentPlan?> PlanAsync(
+        IReadOnlySet<string> selected,
+        bool fullRefresh,
+        CancellationToken cancellationToken
+    )
+    {
+        var names = project
+            .Graph.Nodes.OfType<RelationNode>()
+            .Where(node => node is not SourceNode && selected.Contains(node.UniqueId))
+            .Select(node => node.Relation)
+            .Concat(Tests(selected).Select(test => test.FailingRows).OfType<RelationName>())
+            .Distinct()
+            .ToList();
+        var catalog = await CatalogReader.ReadAsync(session, names, cancellationToken).ConfigureAwait(false);
+        var fingerprints = Fingerprints(selected, fullRefresh, cancellationToken);
+        var published =
+            Force || fullRefresh
+                ? PublishedState.Empty
+                : await state.ReadAsync(runner, project.Target.Database, cancellationToken).ConfigureAwait(false);
+        var unchanged = new UnchangedRelations(project.Graph, selected, catalog, published, fingerprints).Find();
+        var builder = new PlanBuilder(project.Graph, selected.Except(unchanged).ToHashSet(), catalog, fullRefresh)
+        {
+            MaterializedViews = await MaterializedViewsAsync(catalog, published, fingerprints, cancellationToken)
+                .ConfigureAwait(false),
+        };
+        var (draft, wrong) = builder.Draft();
+        log.Diagnostics(wrong);
+        if (draft is null)
+        {
+            return null;
+        }
+
+        var dependents = await CatalogReader
+            .DependentsAsync(
+                session,
+                project.Target.Database,
+                [.. draft.Replaced.Select(relation => relation.Oid)],
+                [.. draft.CutOver.Select(step => StagingNames.Schema(step.Node.Relation.Schema)).Distinct()],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var (plan, blocked) = builder.Complete(draft, project.Target.Name, project.Target.Database, dependents);
+        log.Diagnostics(blocked);
+        return plan is null
+            ? null
+            : plan with
+            {
+                Reused =
+                [
+                    .. project
+                        .Graph.Nodes.OfType<RelationNode>()
+                        .Where(node => unchanged.Contains(node.UniqueId) || builder.LeftAlone.Contains(node)),
+                ],
+                Fingerprints = fingerprints,
+            };
+    }
+
+    private async Task<ImmutableDictionary<string, LiveMaterializedView>> MaterializedViewsAsync(
+        CatalogSnapshot catalog,
+        PublishedState published,
+        ImmutableDictionary<string, string> fingerprints,
+        CancellationToken cancellationToken
+    )
+    {
+        var live = project
+            .Graph.Nodes.OfType<ModelNode>()
+            .Where(model => model.Materialization == Materialization.MaterializedView)
+            .Select(model => (Model: model, Relation: catalog.Find(model.Relation)))
+            .Where(pair => pair.Relation is { Kind: RelationKind.MaterializedView })
+            .ToList();
+        var indexes = await CatalogReader
+            .IndexesAsync(session, [.. live.Select(pair => pair.Relation!.Oid)], cancellationToken)
+            .ConfigureAwait(false);
+        return live.ToImmutableDictionary(
+            pair => pair.Model.UniqueId,
+            pair => new LiveMaterializedView(
+                published.Fingerprints.TryGetValue(pair.Model.Relation, out var made)
+                    && fingerprints.GetValueOrDefault(pair.Model.UniqueId) == made,
+                [.. indexes[pair.Relation!.Oid]]
+            ),
+            StringComparer.Ordinal
+        );
+    }
+
+    private IEnumerable<TestNode> Tests(IReadOnlySet<string> selected) =>
+        project.Graph.Nodes.OfType<TestNode>().Where(test => selected.Contains(test.UniqueId));
+
+    // Rendering does not touch the database here: all processors take part.
+    private ImmutableDictionary<string, string> Fingerprints(
+        IReadOnlySet<string> selected,
+        bool fullRefresh,
+        CancellationToken cancellationToken
+    ) =>
+        project
+            .Graph.Nodes.OfType<RelationNode>()
+            .Where(node =>
+                node
+                    is SeedNode
+                        or ModelNode { Materialization: Materialization.View or Materialization.MaterializedView }
+            )
+            .Where(node => selected.Contains(node.UniqueId))
+            .AsParallel()
+            .WithCancellation(cancellationToken)
+            .Select(node => (node.UniqueId, Fingerprint: Fingerprint.Of(project, node, fullRefresh, cancellationToken)))
+            .Where(entry => entry.Fingerprint is not null)
+            .ToImmutableDictionary(entry => entry.UniqueId, entry => entry.Fingerprint!, StringComparer.Ordinal);
+}
