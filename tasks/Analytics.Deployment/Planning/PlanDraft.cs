@@ -9,14 +9,14 @@ namespace Analytics.Deployment.Planning;
 /// <param name="CutOver">See <see cref="DeploymentPlan.CutOver"/>.</param>
 internal sealed record PlanDraft(ImmutableArray<PlannedStep> Steps, ImmutableArray<CutOverStep> CutOver)
 {
-    /// <summary>The live relations that will be dropped.</summary>
+    /// <summary>The live relations that will be dropped. A view that gets another query stays, if it keeps its columns.</summary>
     public IEnumerable<CatalogRelation> Replaced => CutOver.Select(Old).OfType<CatalogRelation>();
 
     private static CatalogRelation? Old(CutOverStep step) =>
         step switch
         {
             MoveTable move => move.Old,
-            CreateView create => create.Old,
+            CreateView { Old.Kind: not RelationKind.View } create => create.Old,
             CreateMaterializedView create => create.Old,
             _ => null,
         };

@@ -24,6 +24,9 @@ internal sealed class CutOver(
     CutOverOptions options
 )
 {
+    // What CREATE OR REPLACE VIEW says of a query whose first columns are not those of the view.
+    private const string OtherColumns = PostgresErrorCodes.InvalidTableDefinition;
+
     private readonly DeploymentPlan plan = context.Plan;
     private readonly ImmutableArray<(CutOverStep Step, StepWork Work)> work =
     [
@@ -83,15 +86,22 @@ internal sealed class CutOver(
         var watch = Stopwatch.StartNew();
         var told = TimeSpan.Zero;
         await transaction.SaveAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+        var inPlace = true;
         while (true)
         {
-            var attempt = new CutOverAttempt(context, work, runner, options);
+            var attempt = new CutOverAttempt(context, work, runner, options, inPlace);
             try
             {
                 if (await attempt.RunAsync(cancellationToken).ConfigureAwait(false))
                 {
                     return null;
                 }
+            }
+            catch (StatementException exception) when (inPlace && exception.Error.SqlState == OtherColumns)
+            {
+                await transaction.RollbackAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+                inPlace = false;
+                continue;
             }
             catch (DependentsException exception)
             {

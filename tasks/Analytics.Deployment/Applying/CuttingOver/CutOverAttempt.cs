@@ -14,13 +14,22 @@ internal sealed class CutOverAttempt(
     RunContext context,
     ImmutableArray<(CutOverStep Step, StepWork Work)> work,
     StatementRunner runner,
-    CutOverOptions options
+    CutOverOptions options,
+    bool inPlace
 )
 {
     // Relations that are dropped, or whose columns change in a way that views do not survive.
     private readonly ImmutableArray<CatalogRelation> disturbed =
     [
-        .. work.Where(entry => entry.Work.DisturbsViews)
+        .. work.Where(entry => entry.Work.DisturbsViews && !(inPlace && CutOverWork.CanStay(entry.Step)))
+            .Select(entry => LockedTable(entry.Step))
+            .OfType<CatalogRelation>(),
+    ];
+
+    // Views that get another query, unless they read what is dropped.
+    private readonly ImmutableArray<CatalogRelation> replaceable =
+    [
+        .. work.Where(entry => inPlace && CutOverWork.CanStay(entry.Step))
             .Select(entry => LockedTable(entry.Step))
             .OfType<CatalogRelation>(),
     ];
@@ -50,10 +59,12 @@ internal sealed class CutOverAttempt(
             .ToList();
         Locked =
         [
-            .. disturbed.Concat(tables).Select(relation => relation.Oid),
+            .. disturbed.Concat(replaceable).Concat(tables).Select(relation => relation.Oid),
             .. seen.Dependents.Views.Select(view => view.Oid),
         ];
-        await locks.TakeLiveAsync(seen, disturbed, tables, cancellationToken).ConfigureAwait(false);
+        await locks
+            .TakeLiveAsync(seen, [.. disturbed, .. replaceable], tables, cancellationToken)
+            .ConfigureAwait(false);
         var live = await ReadAsync(cancellationToken).ConfigureAwait(false);
         if (!live.IsStill(seen))
         {
@@ -102,18 +113,40 @@ internal sealed class CutOverAttempt(
             throw new DependentsException(found.Blockers);
         }
 
+        // A view of ours that reads what is dropped cannot stay.
+        var reached = found.Views.Select(view => view.Oid).ToHashSet();
+        ImmutableArray<CatalogRelation> staying = [.. replaceable.Where(view => !reached.Contains(view.Oid))];
+        var own = replaceable.Select(view => view.Oid).ToHashSet();
+        var foreign = found with { Views = found.Views.RemoveAll(view => own.Contains(view.Oid)) };
         var states = await RelationStateReader
-            .ReadAsync(Connection, Names(found), cancellationToken)
+            .ReadAsync(Connection, Names(foreign, staying), cancellationToken)
             .ConfigureAwait(false);
-        return new LiveObjects(found, states);
+        return new LiveObjects(foreign, staying, states)
+        {
+            Owners = await RelationStateReader
+                .OwnersAsync(Connection, staying, cancellationToken)
+                .ConfigureAwait(false),
+        };
     }
 
-    private HashSet<RelationName> Names(DependentObjects dependents) =>
-        [.. work.Select(entry => entry.Step.Node.Relation), .. dependents.Views.Select(view => view.Name)];
+    // Of a view that stays nothing need be known, unless the project says something of it.
+    private HashSet<RelationName> Names(DependentObjects dependents, ImmutableArray<CatalogRelation> staying)
+    {
+        var unread = staying.Select(view => view.Name).ToHashSet();
+        return
+        [
+            .. work.Select(entry => entry.Step.Node)
+                .Where(node => !unread.Contains(node.Relation) || StateCarrier.Speaks(node))
+                .Select(node => node.Relation),
+            .. dependents.Views.Select(view => view.Name),
+        ];
+    }
 
     private async Task DropViewsAsync(LiveObjects live, CancellationToken cancellationToken)
     {
+        var staying = live.Staying.Select(view => view.Oid).ToHashSet();
         var views = disturbed
+            .Concat(replaceable.Where(view => !staying.Contains(view.Oid)))
             .Where(CutOverLocks.IsView)
             .Select(relation => (relation.Oid, relation.Name, relation.Kind))
             .Concat(live.Dependents.Views.Select(view => (view.Oid, view.Name, Kind: RelationKind.View)))
@@ -179,7 +212,7 @@ internal sealed class CutOverAttempt(
     private async Task CarryAsync(LiveObjects live, CancellationToken cancellationToken)
     {
         var steps = work.ToDictionary(entry => entry.Step.Node.Relation, entry => entry.Step);
-        var names = Names(live.Dependents);
+        var names = Names(live.Dependents, live.Staying);
         var after = await RelationStateReader.ReadAsync(Connection, names, cancellationToken).ConfigureAwait(false);
         var schemas = work.Select(entry => entry.Step.Node.Relation.Schema).Distinct().ToList();
         var defaults = await RelationStateReader

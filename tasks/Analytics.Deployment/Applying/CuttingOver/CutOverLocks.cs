@@ -65,9 +65,10 @@ internal sealed class CutOverLocks(DeploymentPlan plan, StatementRunner runner, 
             live.Dependents.Views.Reverse()
                 .Select(view => (Kind: RelationKind.View, view.Name))
                 .Concat(disturbed.Reverse().Where(IsView).Select(relation => (relation.Kind, relation.Name)))
-                .Where(view => live.States.ContainsKey(view.Name))
+                .Select(view => (view.Kind, view.Name, Owner: live.OwnerOf(view.Name)))
+                .Where(view => view.Owner is not null)
                 .Select(view =>
-                    $"alter {view.Kind.Sql()} {view.Name.ToSql()} owner to {RelationName.Quote(live.States[view.Name].Owner)}"
+                    $"alter {view.Kind.Sql()} {view.Name.ToSql()} owner to {RelationName.Quote(view.Owner!)}"
                 )
         );
         var names = tables

@@ -30,8 +30,9 @@ internal sealed class CutOverWork(ImmutableDictionary<string, StepOutcome> outco
 
     public StepWork Visit(CreateView step)
     {
+        // "or replace" keeps the view as an object, with all that others granted on it, said of it and built on it.
         var create = Statement.Around(
-            $"create view {step.Model.Relation.ToSql()} as (\n",
+            $"create {(CanStay(step) ? "or replace " : string.Empty)}view {step.Model.Relation.ToSql()} as (\n",
             outcomes[step.Model.UniqueId].Final!,
             "\n)"
         );
@@ -88,6 +89,9 @@ internal sealed class CutOverWork(ImmutableDictionary<string, StepOutcome> outco
                 : [];
         return Merge(table, change, rows);
     }
+
+    /// <summary>Whether a step gives a view another query, and the view may stay.</summary>
+    public static bool CanStay(CutOverStep step) => step is CreateView { Old.Kind: RelationKind.View };
 
     private static StepWork Merge(RelationName table, SchemaChange change, IEnumerable<string> rows) =>
         change.IsEmpty

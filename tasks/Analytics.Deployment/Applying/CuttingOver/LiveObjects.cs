@@ -6,15 +6,28 @@ namespace Analytics.Deployment.Applying.CuttingOver;
 
 /// <summary>What an attempt found live: it is read before the locks, to know what to lock, and once more when they are held.</summary>
 /// <param name="Dependents">What depends on the relations that are replaced.</param>
+/// <param name="Staying">Views that get another query and stay what they are.</param>
 /// <param name="States">The relations of the nodes and of the dependents that exist, by name.</param>
-internal sealed record LiveObjects(DependentObjects Dependents, ImmutableDictionary<RelationName, RelationState> States)
+internal sealed record LiveObjects(
+    DependentObjects Dependents,
+    ImmutableArray<CatalogRelation> Staying,
+    ImmutableDictionary<RelationName, RelationState> States
+)
 {
+    /// <summary>The owners of those that stay and exist.</summary>
+    public required ImmutableDictionary<RelationName, string> Owners { get; init; }
+
+    /// <summary>Who owns a relation; null when it is not there any more.</summary>
+    public string? OwnerOf(RelationName relation) =>
+        States.TryGetValue(relation, out var state) ? state.Owner : Owners.GetValueOrDefault(relation);
+
     /// <summary>
     /// Whether the same relations are there in the same versions and the same views depend on them. Comments are not compared: no lock of
     /// ours depends on them, and it is the later reading that is carried over.
     /// </summary>
     public bool IsStill(LiveObjects earlier) =>
         Dependents.Views.Select(view => view.Oid).SequenceEqual(earlier.Dependents.Views.Select(view => view.Oid))
+        && Staying.Select(view => view.Oid).SequenceEqual(earlier.Staying.Select(view => view.Oid))
         && States.Count == earlier.States.Count
         && States.All(entry =>
             earlier.States.TryGetValue(entry.Key, out var state) && state.Version == entry.Value.Version

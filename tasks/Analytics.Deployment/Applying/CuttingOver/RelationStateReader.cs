@@ -62,6 +62,13 @@ internal static class RelationStateReader
             join pg_catalog.pg_attribute att on att.attrelid = w.oid and att.attnum > 0 and not att.attisdropped
             """;
 
+    private const string Owners =
+        Wanted
+        + """
+
+            select w.nspname, w.relname, pg_catalog.pg_get_userbyid(w.relowner)::text from wanted w
+            """;
+
     // What a new table would get if it were created in its final schema: it is created elsewhere.
     private const string Defaults = """
         select coalesce(n.nspname, ''), a.privilege_type,
@@ -137,6 +144,32 @@ internal static class RelationStateReader
         }
 
         return states.ToImmutableDictionary();
+    }
+
+    /// <summary>The owners of the relations that exist.</summary>
+    public static async Task<ImmutableDictionary<RelationName, string>> OwnersAsync(
+        NpgsqlConnection connection,
+        ImmutableArray<CatalogRelation> relations,
+        CancellationToken cancellationToken
+    )
+    {
+        if (relations.IsEmpty)
+        {
+            return ImmutableDictionary<RelationName, string>.Empty;
+        }
+
+        await using var command = new NpgsqlCommand(Owners, connection);
+        command.Parameters.Add(Texts(relations.Select(relation => relation.Name.Schema)));
+        command.Parameters.Add(Texts(relations.Select(relation => relation.Name.Identifier)));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var byPlace = relations.ToDictionary(relation => (relation.Name.Schema, relation.Name.Identifier));
+        var owners = ImmutableDictionary.CreateBuilder<RelationName, string>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            owners.Add(byPlace[(reader.GetString(0), reader.GetString(1))].Name, reader.GetString(2));
+        }
+
+        return owners.ToImmutable();
     }
 
     /// <summary>The default privileges of new tables, by schema; those of every schema are under the empty name.</summary>

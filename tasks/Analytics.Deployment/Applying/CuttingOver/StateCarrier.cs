@@ -84,6 +84,10 @@ internal static class StateCarrier
         }
     }
 
+    /// <summary>Whether the project says something of a relation that is not its query.</summary>
+    public static bool Speaks(RelationNode node) =>
+        node.Grants is not null || Persists(node, "relation") || Persists(node, "columns");
+
     private static bool Persists(RelationNode? node, string what) =>
         node?.Config.Values.GetValueOrDefault("persist_docs") is PyDict docs
         && docs.TryGet(what, out var flag)
