@@ -87,6 +87,32 @@ internal sealed class DeploymentRun(
         }
     }
 
+    // One view that is wrong hides the others in the cut-over: built beside the live ones, each is told by itself.
+    private async Task<bool> BuildUnreadAsync(
+        RunContext context,
+        NpgsqlDataSource connections,
+        int workers,
+        CancellationToken cancellationToken
+    )
+    {
+        var steps = UnreadViews.Build(context.Plan.Steps);
+        if (steps.IsEmpty)
+        {
+            return false;
+        }
+
+        log.Progress("the cut-over found a view that is wrong: building views beside the live ones to see which");
+        var beside = context with
+        {
+            Plan = context.Plan with { Steps = steps },
+            Staged = StagedRelations.Of([.. context.Plan.Steps, .. steps]),
+        };
+        var outcomes = await new WorkerPool(beside, connections, log, workers)
+            .RunAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return outcomes.Any(outcome => outcome.IsRed);
+    }
+
     // The relations are what they are by now: nothing here changes what the publish did, and what goes wrong is only told.
     private async Task EndAsync(RunHooks hooks, bool cutOver, CancellationToken cancellationToken)
     {
@@ -128,9 +154,16 @@ internal sealed class DeploymentRun(
         var refused = await new CutOver(context, byId, runner, state, log, CutOverOptions)
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
-        if (refused is { } diagnostics)
+        if (refused is not null)
         {
-            log.Diagnostics(diagnostics);
+            if (
+                !refused.OfQuery
+                || !await BuildUnreadAsync(context, connections, workers, cancellationToken).ConfigureAwait(false)
+            )
+            {
+                log.Diagnostics(refused.Diagnostics);
+            }
+
             return false;
         }
 

@@ -51,6 +51,7 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
         var unchanged = new UnchangedRelations(project.Graph, selected, catalog, published, fingerprints).Find();
         var builder = new PlanBuilder(project.Graph, selected.Except(unchanged).ToHashSet(), catalog, fullRefresh)
         {
+            FixedSql = fingerprints.Keys.ToHashSet(StringComparer.Ordinal),
             MaterializedViews = await MaterializedViewsAsync(catalog, published, fingerprints, cancellationToken)
                 .ConfigureAwait(false),
         };

@@ -29,6 +29,9 @@ internal sealed class PlanBuilder(
     public IReadOnlyDictionary<string, LiveMaterializedView> MaterializedViews { get; init; } =
         ImmutableDictionary<string, LiveMaterializedView>.Empty;
 
+    /// <summary>Unique ids of the nodes whose SQL does not depend on what a database answers.</summary>
+    public IReadOnlySet<string> FixedSql { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>Nodes that are left alone although they are not what their config says, because it says so.</summary>
     public IReadOnlyList<RelationNode> LeftAlone => leftAlone;
 
@@ -44,7 +47,7 @@ internal sealed class PlanBuilder(
 
         return diagnostics.Count > 0
             ? (null, [.. diagnostics])
-            : (new PlanDraft(StepOrder.Arrange(graph, steps), [.. cutOver]), []);
+            : (new PlanDraft(UnreadViews.Find(StepOrder.Arrange(graph, steps), FixedSql), [.. cutOver]), []);
     }
 
     /// <summary>The plan; what depends on the replaced relations is known now.</summary>

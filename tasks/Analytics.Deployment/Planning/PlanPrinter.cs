@@ -52,6 +52,8 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
 
     public string Visit(BuildView step) => $"create view {step.Staged}";
 
+    public string Visit(RenderView step) => $"render view {step.Title}: nothing here reads it before the cut-over";
+
     public string Visit(BuildTable step) => $"create table {step.Staged}";
 
     public string Visit(BuildMaterializedView step) => $"store the rows of {step.Title} in {step.Staged}";

@@ -66,6 +66,8 @@ internal sealed class PublishLog(IPublishObserver observer)
                 Tell(diagnostic);
             }
 
+            // What the cut-over refused is built once more, and then the later word counts.
+            var earlier = results.FindIndex(other => other.UniqueId == step.Node.UniqueId);
             var result = new NodeResult(
                 step.Node.UniqueId,
                 step.Kind,
@@ -79,10 +81,18 @@ internal sealed class PublishLog(IPublishObserver observer)
                 step.Node is TestNode test ? test.FailingRows?.ToSql() : (step.Node as RelationNode)?.Relation.ToSql(),
                 startedAt,
                 worker,
-                results.Count + 1,
+                (earlier < 0 ? results.Count : earlier) + 1,
                 total
             );
-            results.Add(result);
+            if (earlier < 0)
+            {
+                results.Add(result);
+            }
+            else
+            {
+                results[earlier] = result;
+            }
+
             observer.NodeFinished(result);
         }
     }

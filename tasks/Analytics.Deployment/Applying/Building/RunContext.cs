@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Analytics.Compiler;
-using Analytics.Compiler.Resolving;
 using Analytics.Deployment.Planning;
-using Analytics.Deployment.Planning.Steps;
 
 namespace Analytics.Deployment.Applying.Building;
 
@@ -28,23 +26,5 @@ internal sealed record RunContext(CompiledProject Project, DeploymentPlan Plan, 
     ];
 
     /// <summary>Where the nodes of this publish are while they are built.</summary>
-    public StagedRelations Staged { get; } =
-        new(
-            Plan.Steps.Select(planned => (planned.Step.Node.UniqueId, Name: StagedOf(planned.Step)))
-                .Where(entry => entry.Name is not null)
-                .ToImmutableDictionary(entry => entry.UniqueId, entry => entry.Name!, StringComparer.Ordinal)
-        );
-
-    private static RelationName? StagedOf(NodeStep step) =>
-        step switch
-        {
-            BuildView view => view.Staged,
-            BuildTable table => table.Staged,
-            BuildMaterializedView view => view.Staged,
-            BuildDelta delta => delta.Staged,
-            LoadSeed seed => seed.Staged,
-            BuildSnapshot snapshot => snapshot.Staged,
-            BuildSnapshotDelta delta => delta.Staged,
-            _ => null,
-        };
+    public StagedRelations Staged { get; init; } = StagedRelations.Of(Plan.Steps);
 }

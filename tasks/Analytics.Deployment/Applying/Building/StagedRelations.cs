@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Steps;
 
 namespace Analytics.Deployment.Applying.Building;
 
@@ -12,7 +14,29 @@ namespace Analytics.Deployment.Applying.Building;
 /// <param name="staged">The staged relations by unique id.</param>
 internal sealed class StagedRelations(ImmutableDictionary<string, RelationName> staged) : IRelationBinding
 {
+    /// <summary>Where steps build their nodes.</summary>
+    public static StagedRelations Of(ImmutableArray<PlannedStep> steps) =>
+        new(
+            steps
+                .Select(planned => (planned.Step.Node.UniqueId, Name: Place(planned.Step)))
+                .Where(entry => entry.Name is not null)
+                .ToImmutableDictionary(entry => entry.UniqueId, entry => entry.Name!, StringComparer.Ordinal)
+        );
+
     public RelationName Of(RelationNode node) => staged.GetValueOrDefault(node.UniqueId) ?? node.Relation;
 
     public RelationName ThisOf(RelationNode node) => node.Relation;
+
+    private static RelationName? Place(NodeStep step) =>
+        step switch
+        {
+            BuildView view => view.Staged,
+            BuildTable table => table.Staged,
+            BuildMaterializedView view => view.Staged,
+            BuildDelta delta => delta.Staged,
+            LoadSeed seed => seed.Staged,
+            BuildSnapshot snapshot => snapshot.Staged,
+            BuildSnapshotDelta delta => delta.Staged,
+            _ => null,
+        };
 }

@@ -12,6 +12,8 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
 
     public Task<StepOutcome> Visit(BuildView step) => new ViewBuilder(session).BuildAsync(step);
 
+    public Task<StepOutcome> Visit(RenderView step) => Task.FromResult(new ViewBuilder(session).Render(step));
+
     public Task<StepOutcome> Visit(BuildTable step) => new TableBuilder(session).BuildAsync(step);
 
     public Task<StepOutcome> Visit(BuildMaterializedView step) => new TableBuilder(session).BuildAsync(step);

@@ -18,6 +18,23 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
     public Renderings Render(GraphNode node, bool incremental, CancellationToken cancellationToken) =>
         Render(node, context.Staged, incremental, null, cancellationToken);
 
+    /// <summary>Renders on final names only, for a node whose template asks no database.</summary>
+    public RenderResult RenderFinal(GraphNode node, CancellationToken cancellationToken)
+    {
+        var scope = new RenderScope(
+            FinalRelations.Instance,
+            false,
+            context.FullRefresh,
+            NoWarehouse.Instance,
+            Execute: true
+        )
+        {
+            Selected = context.Selected,
+            Say = context.Say,
+        };
+        return context.Project.Renderer.Render(node, scope, cancellationToken);
+    }
+
     /// <summary>Renders every batch of a <c>microbatch</c> model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="incremental">Whether its table is there; from the second batch on it is.</param>

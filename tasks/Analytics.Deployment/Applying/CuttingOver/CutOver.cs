@@ -37,7 +37,7 @@ internal sealed class CutOver(
 
     /// <summary>Cuts over.</summary>
     /// <returns>Null when it is done; else why everything was rolled back.</returns>
-    public async Task<ImmutableArray<Diagnostic>?> RunAsync(CancellationToken cancellationToken)
+    public async Task<CutOverRefusal?> RunAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -46,7 +46,7 @@ internal sealed class CutOver(
             if (await ReplaceAsync(transaction, cancellationToken).ConfigureAwait(false) is { } refused)
             {
                 await RollbackAsync(transaction).ConfigureAwait(false);
-                return refused;
+                return new CutOverRefusal(refused);
             }
 
             await ExecuteAsync(state.Note(plan), cancellationToken).ConfigureAwait(false);
@@ -61,13 +61,13 @@ internal sealed class CutOver(
         {
             await RollbackAsync(transaction).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return [Refusal(exception)];
+            return new CutOverRefusal([Refusal(exception)]) { OfQuery = exception.Statement.Rendered is not null };
         }
         catch (HookException exception)
         {
             await RollbackAsync(transaction).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return exception.Diagnostics;
+            return new CutOverRefusal(exception.Diagnostics);
         }
     }
 

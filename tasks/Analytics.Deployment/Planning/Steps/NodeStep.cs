@@ -23,6 +23,8 @@ internal interface INodeStepVisitor<out T>
 {
     public T Visit(BuildView step);
 
+    public T Visit(RenderView step);
+
     public T Visit(BuildTable step);
 
     public T Visit(BuildMaterializedView step);
@@ -40,6 +42,18 @@ internal interface INodeStepVisitor<out T>
 
 /// <summary>Creates a view in the staging schema.</summary>
 internal sealed record BuildView(ModelNode Model, RelationName Staged) : NodeStep(Model)
+{
+    public override string Kind => "view";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>
+/// Only renders a view that nothing reads while the publish is not cut over: it is made in the cut-over, and nowhere before.
+/// </summary>
+/// <param name="Model">The model.</param>
+/// <param name="Staged">Where it would be built beside the live one, to find out what is wrong with it.</param>
+internal sealed record RenderView(ModelNode Model, RelationName Staged) : NodeStep(Model)
 {
     public override string Kind => "view";
 

@@ -65,6 +65,9 @@ internal sealed class StepSession(RunContext context, StatementRunner runner, Ca
     public Renderings Render(NodeStep step, bool incremental) =>
         renderer.Render(step.Node, incremental, cancellationToken);
 
+    /// <summary>Renders a template that asks no database, on final names only.</summary>
+    public RenderResult RenderFinal(NodeStep step) => renderer.RenderFinal(step.Node, cancellationToken);
+
     /// <summary>Runs statements for a node, each with the comment that names it.</summary>
     /// <returns>The rows each of them wrote; 0 where that means nothing.</returns>
     public Task<ImmutableArray<long>> RunAsync(NodeStep step, params IEnumerable<Statement> statements)

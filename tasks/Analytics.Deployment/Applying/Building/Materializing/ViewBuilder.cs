@@ -3,11 +3,19 @@ using Analytics.Deployment.Reporting;
 
 namespace Analytics.Deployment.Applying.Building.Materializing;
 
-/// <summary>Creates a view in the staging schema.</summary>
+/// <summary>Creates a view in the staging schema, or only renders it for the cut-over.</summary>
 internal sealed class ViewBuilder(StepSession session)
 {
     public Task<StepOutcome> BuildAsync(BuildView step) =>
         session.RenderedAsync(step, incremental: false, sql => BuildAsync(step, sql));
+
+    public StepOutcome Render(RenderView step)
+    {
+        var rendered = session.RenderFinal(step);
+        return rendered.Sql is { } sql
+            ? new StepOutcome(NodeStatus.Success, "created") { Final = sql, Diagnostics = rendered.Diagnostics }
+            : StepOutcome.Failed(rendered.Diagnostics);
+    }
 
     private async Task<StepOutcome> BuildAsync(BuildView step, NodeSql sql)
     {
