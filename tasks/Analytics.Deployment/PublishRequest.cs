@@ -1,36 +1,13 @@
-using Analytics.Compiler.Loading;
-
 namespace Analytics.Deployment;
 
 /// <summary>What <c>dotnet publish</c> asks for.</summary>
-public sealed record PublishRequest
+public sealed record PublishRequest : TargetRequest
 {
-    /// <summary>The <c>.pgpac</c> to publish.</summary>
-    public required string ArtifactPath { get; init; }
-
-    /// <summary>The project's folder: <c>profiles.yml</c> is looked for there.</summary>
-    public required string ProjectDirectory { get; init; }
-
-    /// <summary>The target's name; null for the profile's default.</summary>
-    public string? TargetName { get; init; }
-
-    /// <summary>Where <c>profiles.yml</c> is looked for after the project's folder, usually <c>~/.dbt</c>; null for nowhere.</summary>
-    public string? UserProfilesDirectory { get; init; }
-
-    /// <summary>Where the private server of an embedded target keeps its data, usually <c>obj/postgres</c>.</summary>
-    public required string EmbeddedServerDirectory { get; init; }
-
-    /// <summary>Folders that hold the server of an <c>Analytics.Postgres</c> package; may be empty.</summary>
-    public IReadOnlyList<string> EmbeddedServerPackages { get; init; } = [];
-
     /// <summary>Where <c>run_results.json</c> and <c>manifest.json</c> are written.</summary>
     public required string ReportDirectory { get; init; }
 
     /// <summary>Which nodes to publish.</summary>
     public SelectionRequest Selection { get; init; } = SelectionRequest.All;
-
-    /// <summary>The property <c>Vars</c>: a YAML mapping, or empty.</summary>
-    public string Vars { get; init; } = string.Empty;
 
     /// <summary>Whether incremental models are built anew.</summary>
     public bool FullRefresh { get; init; }
@@ -49,9 +26,6 @@ public sealed record PublishRequest
 
     /// <summary>Commands of the project that run before the plan is made, each with libpq's environment variables of the target set.</summary>
     public IReadOnlyList<PrePublishStep> StepsBefore { get; init; } = [];
-
-    /// <summary>What <c>env_var</c> reads.</summary>
-    public IEnvironment Environment { get; init; } = ProcessEnvironment.Instance;
 }
 
 /// <summary>A command that runs once the target is open and before anything is planned, for example one that lands data.</summary>
