@@ -18,6 +18,9 @@ public sealed record PublishRequest : TargetRequest
     /// <summary>Whether also views and seeds are built that did not change since the last publish.</summary>
     public bool Force { get; init; }
 
+    /// <summary>When what was built becomes visible.</summary>
+    public CutOverMode CutOver { get; init; } = CutOverMode.Publish;
+
     /// <summary>Whether the plan is only told and written: nothing of the target changes, and no step before the publish runs.</summary>
     public bool WhatIf { get; init; }
 

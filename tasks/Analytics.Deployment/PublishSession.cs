@@ -51,7 +51,11 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
                 return false;
             }
 
-            var planner = new TargetPlanner(target.Project, target.Connection, log) { Force = request.Force };
+            var planner = new TargetPlanner(target.Project, target.Connection, log)
+            {
+                Force = request.Force,
+                CutOver = request.CutOver,
+            };
             if (request.WhatIf)
             {
                 return await PrintAsync(planner, selected, cancellationToken).ConfigureAwait(false);

@@ -38,23 +38,21 @@ public static class Publisher
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Whatever a cancelled driver throws, this is what happened.
-            log.Diagnostic(DeploymentDiagnostics.Cancelled());
+            log.Diagnostic(DeploymentDiagnostics.Cancelled(log.IsLive));
         }
         catch (Exception exception)
         {
             log.Diagnostic(session.Explain(exception));
         }
 
-        if (!session.IsCutOver)
-        {
-            log.RollBack();
-        }
+        log.IsLive |= session.IsCutOver;
+        log.RollBack();
 
         var target = session.TargetName;
         var report = new DeploymentReport(succeeded, log.Results, watch.Elapsed, target, session.QueryHint)
         {
             Plan = session.Plan,
-            IsLive = session.IsCutOver,
+            IsLive = log.IsLive,
         };
         WriteReports(request, invocation, session.Artifact, report, log);
         return report;

@@ -78,6 +78,9 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary><c>true</c> also builds views and seeds that did not change; empty means false.</summary>
     public string Force { get; set; } = string.Empty;
 
+    /// <summary><c>node</c> makes each node visible as soon as it is built; empty or <c>publish</c> all at once.</summary>
+    public string CutOver { get; set; } = string.Empty;
+
     /// <summary><c>true</c> only tells the plan; empty means false.</summary>
     public string WhatIf { get; set; } = string.Empty;
 
@@ -103,7 +106,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
         }
         catch (OperationCanceledException)
         {
-            diagnostics.Log(DeploymentDiagnostics.Cancelled());
+            diagnostics.Log(DeploymentDiagnostics.Cancelled(eachNode: false));
             return false;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -171,6 +174,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             || Flag(nameof(StoreFailures), StoreFailures) is not { } storeFailures
             || Flag(nameof(Force), Force) is not { } force
             || Flag(nameof(WhatIf), WhatIf) is not { } whatIf
+            || CutOverMode() is not { } cutOver
         )
         {
             return null;
@@ -198,11 +202,26 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             FullRefresh = fullRefresh,
             StoreFailures = storeFailures,
             Force = force,
+            CutOver = cutOver,
             WhatIf = whatIf,
             Threads = threads,
             Environment = DotEnvFile.Over(ProcessEnvironment.Instance, ProjectDirectory),
             StepsBefore = [.. StepsBefore.Select(item => PrePublishItem.ToStep(item, ProjectDirectory))],
         };
+    }
+
+    private CutOverMode? CutOverMode()
+    {
+        switch (CutOver.ToLowerInvariant())
+        {
+            case "" or "publish":
+                return Deployment.CutOverMode.Publish;
+            case "node":
+                return Deployment.CutOverMode.Node;
+            default:
+                Log.LogError($"The property CutOver must be publish or node, not '{CutOver}'.");
+                return null;
+        }
     }
 
     private bool? Flag(string property, string value)

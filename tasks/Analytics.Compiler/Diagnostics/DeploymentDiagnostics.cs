@@ -146,8 +146,15 @@ public static class DeploymentDiagnostics
         );
 
     /// <summary>Somebody stopped it.</summary>
-    public static Diagnostic Cancelled() =>
-        Diagnostic.Create(CancelledDescriptor, null, "the publish was cancelled; the old relations are still there");
+    /// <param name="eachNode">Whether nodes became visible one by one.</param>
+    public static Diagnostic Cancelled(bool eachNode) =>
+        Diagnostic.Create(
+            CancelledDescriptor,
+            null,
+            eachNode
+                ? "the publish was cancelled; the nodes that were finished are live, the others are as they were"
+                : "the publish was cancelled; the old relations are still there"
+        );
 
     /// <summary>A view where a table must be, and so on.</summary>
     public static Diagnostic WrongRelation(SourceSpan? span, string relation, string found, string expected) =>

@@ -54,6 +54,13 @@ internal sealed class DeploymentRun(
             return false;
         }
 
+        if (plan.EachNode)
+        {
+            // Before the workers: two that make it at once would be in each other's way.
+            await runner.ExecuteAsync([.. state.Create()], cancellationToken).ConfigureAwait(false);
+            log.IsLive = true;
+        }
+
         var context = new RunContext(project, plan, fullRefresh) { StartedAt = StartedAt, Say = log.Progress };
         var cutOver = false;
         var cleaned = false;
@@ -141,11 +148,20 @@ internal sealed class DeploymentRun(
         }
 
         var outcomes = await new WorkerPool(context, connections, log, workers)
+        {
+            EachNode = plan.EachNode ? new NodeCutOver(context, state, log, CutOverOptions) : null,
+        }
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
         if (outcomes.Any(outcome => outcome.IsRed))
         {
             return false;
+        }
+
+        if (plan.EachNode)
+        {
+            await staging.CleanAsync(plan).ConfigureAwait(false);
+            return true;
         }
 
         var byId = plan

@@ -98,10 +98,10 @@ internal sealed class StagingSchemas(NpgsqlConnection session, PublishLock publi
             }
             catch (StatementException exception)
                 when (exception.Error.SqlState == PostgresErrorCodes.DependentObjectsStillExist
-                    && plan.AuditSchemas.Contains(schema)
+                    && (plan.EachNode || plan.AuditSchemas.Contains(schema))
                 )
             {
-                // It has the rows that tests found, which are there to be read now.
+                // It has the rows that tests found, or nodes that are live: they are there to be read now.
             }
             catch (Exception exception) when (ServerMessage.IsOfServer(exception))
             {

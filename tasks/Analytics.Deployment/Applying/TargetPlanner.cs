@@ -21,6 +21,9 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
     private readonly StatementRunner runner = new(session);
     private readonly StateSchema state = new(project.Target.Schema);
 
+    /// <summary>When what is built becomes visible.</summary>
+    public CutOverMode CutOver { get; init; }
+
     /// <summary>Whether also what did not change is built.</summary>
     public bool Force { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
         var unchanged = new UnchangedRelations(project.Graph, selected, catalog, published, fingerprints).Find();
         var builder = new PlanBuilder(project.Graph, selected.Except(unchanged).ToHashSet(), catalog, fullRefresh)
         {
+            EachNode = CutOver == CutOverMode.Node,
             FixedSql = fingerprints.Keys.ToHashSet(StringComparer.Ordinal),
             MaterializedViews = await MaterializedViewsAsync(catalog, published, fingerprints, cancellationToken)
                 .ConfigureAwait(false),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Planning.Catalog;
 using Analytics.Deployment.Planning.Steps;
@@ -25,6 +26,15 @@ internal sealed record DeploymentPlan(
 {
     /// <summary>The schemas in which tests keep their failing rows.</summary>
     public ImmutableSortedSet<string> AuditSchemas { get; init; } = [];
+
+    /// <summary>Whether each node becomes visible by itself; else all do at once.</summary>
+    public bool EachNode { get; init; }
+
+    /// <summary>
+    /// Of a part of a plan in which each node becomes visible by itself: the views that the rest of it will make. What is made before them may
+    /// take away what they are now.
+    /// </summary>
+    public ImmutableHashSet<RelationName> ToBeMade { get; init; } = [];
 
     /// <summary>Selected relations that stay as they are, in dependency order.</summary>
     public ImmutableArray<RelationNode> Reused { get; init; } = [];

@@ -29,6 +29,9 @@ internal sealed class PlanBuilder(
     public IReadOnlyDictionary<string, LiveMaterializedView> MaterializedViews { get; init; } =
         ImmutableDictionary<string, LiveMaterializedView>.Empty;
 
+    /// <summary>Whether each node becomes visible by itself.</summary>
+    public bool EachNode { get; init; }
+
     /// <summary>Unique ids of the nodes whose SQL does not depend on what a database answers.</summary>
     public IReadOnlySet<string> FixedSql { get; init; } = ImmutableHashSet<string>.Empty;
 
@@ -47,7 +50,7 @@ internal sealed class PlanBuilder(
 
         return diagnostics.Count > 0
             ? (null, [.. diagnostics])
-            : (new PlanDraft(UnreadViews.Find(StepOrder.Arrange(graph, steps), FixedSql), [.. cutOver]), []);
+            : (new PlanDraft(UnreadViews.Find(StepOrder.Arrange(graph, steps), FixedSql, EachNode), [.. cutOver]), []);
     }
 
     /// <summary>The plan; what depends on the replaced relations is known now.</summary>
@@ -87,6 +90,7 @@ internal sealed class PlanBuilder(
         )
         {
             AuditSchemas = audit,
+            EachNode = EachNode,
         };
         return (plan, []);
     }

@@ -36,7 +36,7 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
             Line(text, FormattableString.Invariant($"{i + 1, 4}  {step.Accept(printer)}{waits}"));
         }
 
-        Line(text, "cut over in one transaction");
+        Line(text, plan.EachNode ? "cut over each as soon as it is built" : "cut over in one transaction");
         foreach (var step in plan.CutOver)
         {
             Line(text, $"      {step.Accept(printer)}");

@@ -12,7 +12,12 @@ internal static class UnreadViews
     /// <summary>The steps, of which those that build an unread view only render it.</summary>
     /// <param name="steps">The steps of a plan.</param>
     /// <param name="fixedSql">Unique ids of the nodes whose SQL does not depend on what a database answers.</param>
-    public static ImmutableArray<PlannedStep> Find(ImmutableArray<PlannedStep> steps, IReadOnlySet<string> fixedSql)
+    /// <param name="eachNode">Whether each node becomes visible by itself: then nothing is read before.</param>
+    public static ImmutableArray<PlannedStep> Find(
+        ImmutableArray<PlannedStep> steps,
+        IReadOnlySet<string> fixedSql,
+        bool eachNode
+    )
     {
         // Whoever waits for a step comes after it.
         var found = steps.ToBuilder();
@@ -20,7 +25,7 @@ internal static class UnreadViews
         for (var i = steps.Length - 1; i >= 0; i--)
         {
             if (
-                !isRead[i]
+                (eachNode || !isRead[i])
                 && steps[i].Step is BuildView build
                 && IsPlain(build)
                 && fixedSql.Contains(build.Model.UniqueId)

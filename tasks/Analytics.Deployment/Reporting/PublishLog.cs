@@ -17,6 +17,9 @@ internal sealed class PublishLog(IPublishObserver observer)
     /// <summary>Whether an error was told.</summary>
     public bool HasErrors { get; private set; }
 
+    /// <summary>Whether what is built is live: true from the beginning where each node becomes visible by itself.</summary>
+    public bool IsLive { get; set; }
+
     /// <summary>What is finished so far, in the order in which it was.</summary>
     public ImmutableArray<NodeResult> Results
     {
@@ -129,6 +132,11 @@ internal sealed class PublishLog(IPublishObserver observer)
     /// </summary>
     public void RollBack()
     {
+        if (IsLive)
+        {
+            return;
+        }
+
         lock (gate)
         {
             for (var i = 0; i < results.Count; i++)

@@ -32,7 +32,7 @@ internal static class PublishSummary
         );
         var outcome =
             report.Succeeded ? "Published to"
-            : report.IsLive ? "Published, with errors after that, to"
+            : report.IsLive ? "Published, with errors, to"
             : "Not published: the relations of";
         var state = report.IsLive ? string.Empty : " are as they were.";
         yield return string.Create(

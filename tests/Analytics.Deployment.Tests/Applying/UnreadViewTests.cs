@@ -61,8 +61,9 @@ public sealed class UnreadViewTests(PostgresFixture postgres)
         Assert.Equal(
             ["models/leaf.sql(2,3)", "models/second.sql(1,12)"],
             shop.Observer.Diagnostics.Select(found =>
-                $"{found.Span!.Value.File.Path}({found.Span.Value.StartPosition.Line},{found.Span.Value.StartPosition.Column})"
-            )
+                    $"{found.Span!.Value.File.Path}({found.Span.Value.StartPosition.Line},{found.Span.Value.StartPosition.Column})"
+                )
+                .Order()
         );
         string Last(string name) => shop.Observer.Results.Last(result => result.Name == name).Status.ToString();
         Assert.Equal("Error", Last("gold.leaf"));

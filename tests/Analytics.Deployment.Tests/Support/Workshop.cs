@@ -84,6 +84,9 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>Whether also what did not change is built.</summary>
     public bool Force { get; set; }
 
+    /// <summary>When what is built becomes visible.</summary>
+    public CutOverMode Mode { get; set; }
+
     /// <summary>Whether data tests keep their failing rows where their config does not say.</summary>
     public bool StoreFailures { get; set; }
 
@@ -139,7 +142,7 @@ internal sealed class Workshop : IAsyncDisposable
                 new SelectionRequest { Select = select, Exclude = exclude }
             );
             log.Diagnostics(diagnostics);
-            var planner = new TargetPlanner(project, session, log) { Force = Force };
+            var planner = new TargetPlanner(project, session, log) { Force = Force, CutOver = Mode };
             return selected is not null
                 && await planner.PlanAsync(selected, fullRefresh, cancellation ?? Token) is { } plan
                 && await run.RunAsync(pool, plan, fullRefresh, workers, cancellation ?? Token)

@@ -27,4 +27,8 @@ internal sealed record RunContext(CompiledProject Project, DeploymentPlan Plan, 
 
     /// <summary>Where the nodes of this publish are while they are built.</summary>
     public StagedRelations Staged { get; init; } = StagedRelations.Of(Plan.Steps);
+
+    /// <summary>What the worker of a step sees: where each node becomes visible by itself, all but its own is live.</summary>
+    public RunContext For(PlannedStep planned) =>
+        Plan.EachNode ? this with { Staged = StagedRelations.Of([planned]) } : this;
 }

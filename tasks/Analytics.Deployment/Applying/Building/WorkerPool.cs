@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Deployment.Applying.CuttingOver;
 using Analytics.Deployment.Applying.Hooks;
-using Analytics.Deployment.Planning.Steps;
+using Analytics.Deployment.Planning;
 using Analytics.Deployment.Reporting;
 using Npgsql;
 
@@ -11,6 +12,9 @@ namespace Analytics.Deployment.Applying.Building;
 /// <summary>Runs the steps of a plan with a number of workers, each with a connection of its own.</summary>
 internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connections, PublishLog log, int workers)
 {
+    /// <summary>Makes each node visible as soon as it is built; null when that is done for all at once, later.</summary>
+    public NodeCutOver? EachNode { get; init; }
+
     private readonly StepOutcome?[] outcomes = new StepOutcome?[context.Plan.Steps.Length];
 
     /// <summary>Runs all steps, or as many as failures leave to run.</summary>
@@ -89,11 +93,12 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
         CancellationToken cancellationToken
     )
     {
-        var step = context.Plan.Steps[index].Step;
+        var planned = context.Plan.Steps[index];
+        var step = planned.Step;
         log.NodeStarted($"{step.Kind} {step.Title}");
         var startedAt = TimeProvider.System.GetUtcNow();
         var watch = Stopwatch.StartNew();
-        var outcome = await OutcomeAsync(step, new StatementRunner(connection), cancellationToken)
+        var outcome = await OutcomeAsync(planned, new StatementRunner(connection), cancellationToken)
             .ConfigureAwait(false);
         Settle(index, outcome, watch.Elapsed, startedAt, number);
         foreach (var skipped in scheduler.Finish(index, outcome.IsRed))
@@ -110,14 +115,19 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
     }
 
     private async Task<StepOutcome> OutcomeAsync(
-        NodeStep step,
+        PlannedStep planned,
         StatementRunner runner,
         CancellationToken cancellationToken
     )
     {
+        var step = planned.Step;
         try
         {
-            return await step.Accept(new StepExecutor(context, runner, cancellationToken)).ConfigureAwait(false);
+            var outcome = await step.Accept(new StepExecutor(context.For(planned), runner, cancellationToken))
+                .ConfigureAwait(false);
+            return EachNode is null
+                ? outcome
+                : await EachNode.RunAsync(planned, outcome, runner, cancellationToken).ConfigureAwait(false);
         }
         catch (HookException exception)
         {

@@ -50,7 +50,11 @@ internal sealed class CutOver(
             }
 
             await ExecuteAsync(state.Note(plan), cancellationToken).ConfigureAwait(false);
-            await StagingArea.DropAsync(runner, plan.StagingSchemas, cancellationToken).ConfigureAwait(false);
+            if (!plan.EachNode)
+            {
+                await StagingArea.DropAsync(runner, plan.StagingSchemas, cancellationToken).ConfigureAwait(false);
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
 
             // From here on it is the server's word that counts, not ours.
@@ -61,7 +65,7 @@ internal sealed class CutOver(
         {
             await RollbackAsync(transaction).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return new CutOverRefusal([Refusal(exception)]) { OfQuery = exception.Statement.Rendered is not null };
+            return new CutOverRefusal([Refusal(exception)]) { Statement = exception };
         }
         catch (HookException exception)
         {

@@ -198,15 +198,41 @@ internal sealed class CutOverAttempt(
 
     private async Task RecreateAsync(RelationState view, string currentUser, CancellationToken cancellationToken)
     {
+        IEnumerable<string> statements = StateCarrier.Recreate(view, currentUser);
+        if (context.Plan.ToBeMade.Contains(view.Name))
+        {
+            await TryAsync(statements, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         try
         {
-            var statements = StateCarrier.Recreate(view, currentUser).Select(statement => new Statement(statement));
-            await runner.ExecuteAsync([.. statements], cancellationToken).ConfigureAwait(false);
+            await runner
+                .ExecuteAsync([.. statements.Select(statement => new Statement(statement))], cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (StatementException exception)
         {
             throw new RecreateException(exception.Error, exception.Statement, view.Name.ToString());
         }
+    }
+
+    // A view that comes later in this publish gets its new query then; as it is, it may not fit any more.
+    private async Task TryAsync(IEnumerable<string> statements, CancellationToken cancellationToken)
+    {
+        await runner.ExecuteAsync("savepoint before_view", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await runner
+                .ExecuteAsync([.. statements.Select(statement => new Statement(statement))], cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (StatementException)
+        {
+            await runner.ExecuteAsync("rollback to savepoint before_view", cancellationToken).ConfigureAwait(false);
+        }
+
+        await runner.ExecuteAsync("release savepoint before_view", cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CarryAsync(LiveObjects live, CancellationToken cancellationToken)

@@ -7,6 +7,9 @@ namespace Analytics.Deployment.Applying.CuttingOver;
 /// <param name="Diagnostics">What to tell.</param>
 internal sealed record CutOverRefusal(ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>What the server refused; null when it was no statement, or one of a hook.</summary>
+    public StatementException? Statement { get; init; }
+
     /// <summary>Whether the server refused an author's SQL.</summary>
-    public bool OfQuery { get; init; }
+    public bool OfQuery => Statement?.Statement.Rendered is not null;
 }

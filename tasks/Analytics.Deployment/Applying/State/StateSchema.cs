@@ -72,15 +72,9 @@ internal sealed class StateSchema(string schema)
         );
     }
 
-    /// <summary>The statements that note what a cut-over made visible; they run behind it, in its transaction.</summary>
-    /// <param name="plan">The plan.</param>
-    public IEnumerable<Statement> Note(DeploymentPlan plan)
+    /// <summary>The statements that make the schema where it is not there.</summary>
+    public IEnumerable<Statement> Create()
     {
-        if (plan.CutOver.IsEmpty)
-        {
-            yield break;
-        }
-
         yield return new Statement($"create schema if not exists {RelationName.Quote(Name)}");
         yield return new Statement(
             $"""
@@ -90,6 +84,22 @@ internal sealed class StateSchema(string schema)
             )
             """
         );
+    }
+
+    /// <summary>The statements that note what a cut-over made visible; they run behind it, in its transaction.</summary>
+    /// <param name="plan">The plan.</param>
+    public IEnumerable<Statement> Note(DeploymentPlan plan)
+    {
+        if (plan.CutOver.IsEmpty)
+        {
+            yield break;
+        }
+
+        foreach (var statement in Create())
+        {
+            yield return statement;
+        }
+
         var made = new StringBuilder();
         foreach (var node in plan.CutOver.Select(step => step.Node))
         {
