@@ -29,6 +29,7 @@ public static class Publisher
         var log = new PublishLog(observer);
         var invocation = new Invocation(Guid.NewGuid(), TimeProvider.System.GetUtcNow());
         var watch = Stopwatch.StartNew();
+        using var span = PublishTrace.Publish(request.Environment.Get("TRACEPARENT"));
         var session = new PublishSession(request, invocation, log);
         var succeeded = false;
         try
@@ -54,6 +55,7 @@ public static class Publisher
             Plan = session.Plan,
             IsLive = log.IsLive,
         };
+        PublishTrace.Settle(span, report, session.Artifact?.ProjectName);
         WriteReports(request, invocation, session.Artifact, report, log);
         return report;
     }

@@ -5,6 +5,7 @@ using Analytics.Deployment;
 using Analytics.Tasks.Logging;
 using Analytics.Tasks.Publishing;
 using Analytics.Tasks.Severities;
+using Analytics.Tasks.Telemetry;
 using Microsoft.Build.Framework;
 
 namespace Analytics.Tasks;
@@ -136,6 +137,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             return false;
         }
 
+        using var traces = TraceExport.Begin(ProcessEnvironment.Instance);
         var log = new LiveLog(BuildEngine);
         var report = Publisher
             .PublishAsync(request, new LoggingObserver(log, diagnostics), cancellation.Token)

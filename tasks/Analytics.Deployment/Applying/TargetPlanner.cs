@@ -38,6 +38,7 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
         CancellationToken cancellationToken
     )
     {
+        using var span = PublishTrace.Part("plan");
         var names = project
             .Graph.Nodes.OfType<RelationNode>()
             .Where(node => node is not SourceNode && selected.Contains(node.UniqueId))

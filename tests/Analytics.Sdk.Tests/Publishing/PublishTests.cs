@@ -69,6 +69,48 @@ public sealed class PublishTests(PackedSdk sdk, PostgresFixture server) : IClass
     }
 
     [Fact]
+    public async Task Traces_go_to_the_receiver_that_the_environment_names_and_hold_no_secret()
+    {
+        const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        using var receiver = new TraceReceiver();
+        Dictionary<string, string> environment = new(Secrets)
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Address,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_SERVICE_NAME"] = "nightly",
+            ["TRACEPARENT"] = $"00-{Trace}-00f067aa0ba902b7-01",
+        };
+
+        (await Shop().RunAsync(environment, "publish")).ShouldSucceed();
+
+        var received = receiver.Received;
+        foreach (
+            var text in (string[])
+                ["publish", "plan", "view shop_dev.orders", "cut over", "model.shop.totals", "nightly", "create view"]
+        )
+        {
+            Assert.True(received.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0, $"no '{text}' was received");
+        }
+
+        Assert.True(received.AsSpan().IndexOf(Convert.FromHexString(Trace)) >= 0, "the caller's trace goes on");
+        Assert.True(received.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Password)) < 0, "the password was sent");
+    }
+
+    [Fact]
+    public async Task A_receiver_of_traces_that_does_not_answer_changes_nothing()
+    {
+        Dictionary<string, string> environment = new(Secrets)
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1",
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        };
+
+        var result = (await Shop().RunAsync(environment, "publish")).ShouldSucceed();
+
+        Assert.Single(result.LinesWith("Published to target 'dev'"));
+    }
+
+    [Fact]
     public async Task A_red_test_fails_the_command_and_is_named()
     {
         var project = Shop()

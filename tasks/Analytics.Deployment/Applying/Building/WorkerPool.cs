@@ -95,11 +95,13 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
     {
         var planned = context.Plan.Steps[index];
         var step = planned.Step;
+        using var span = PublishTrace.Node(step, number);
         log.NodeStarted($"{step.Kind} {step.Title}");
         var startedAt = TimeProvider.System.GetUtcNow();
         var watch = Stopwatch.StartNew();
         var outcome = await OutcomeAsync(planned, new StatementRunner(connection), cancellationToken)
             .ConfigureAwait(false);
+        PublishTrace.Settle(span, outcome);
         Settle(index, outcome, watch.Elapsed, startedAt, number);
         foreach (var skipped in scheduler.Finish(index, outcome.IsRed))
         {

@@ -39,6 +39,7 @@ internal sealed class CutOver(
     /// <returns>Null when it is done; else why everything was rolled back.</returns>
     public async Task<CutOverRefusal?> RunAsync(CancellationToken cancellationToken)
     {
+        using var span = PublishTrace.Part("cut over");
         await using var transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
