@@ -1,5 +1,6 @@
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Profiles;
+using Analytics.Compiler.Rendering;
 using Analytics.Jinja.Values;
 
 namespace Analytics.Compiler;
@@ -26,4 +27,7 @@ public sealed record CompileOptions(
     /// Whether data tests keep their failing rows where their config does not say; what <c>flags.STORE_FAILURES</c> says.
     /// </summary>
     public bool StoreFailures { get; init; }
+
+    /// <summary>What <c>flags.EMPTY</c> says; which rows a rendering gives to its node is said for each.</summary>
+    public InputRows Inputs { get; init; } = InputRows.All;
 }

@@ -21,6 +21,15 @@ public sealed record PublishRequest : TargetRequest
     /// <summary>When what was built becomes visible.</summary>
     public CutOverMode CutOver { get; init; } = CutOverMode.Publish;
 
+    /// <summary>Whether the first red node ends the publish: dbt's <c>--fail-fast</c>.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>Whether nodes get no rows of what they read: dbt's <c>--empty</c>.</summary>
+    public bool Empty { get; init; }
+
+    /// <summary>The property <c>Sample</c>, dbt's <c>--sample</c>: <c>3 days</c>, a YAML mapping with <c>start</c> and <c>end</c>, or empty.</summary>
+    public string Sample { get; init; } = string.Empty;
+
     /// <summary>Whether the plan is only told and written: nothing of the target changes, and no step before the publish runs.</summary>
     public bool WhatIf { get; init; }
 

@@ -1,7 +1,9 @@
 using Analytics.Compiler;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Emitting;
+using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Profiles;
+using Analytics.Compiler.Rendering;
 using Analytics.Deployment.Applying;
 using Analytics.Deployment.Opening;
 using Analytics.Deployment.Planning;
@@ -16,6 +18,7 @@ namespace Analytics.Deployment;
 internal sealed class PublishSession(PublishRequest request, Invocation invocation, PublishLog log)
 {
     private readonly TargetOpener opener = new(request, log);
+    private InputRows inputs = InputRows.All;
 
     /// <summary>The artifact; null until it was read.</summary>
     public Artifact? Artifact => opener.Artifact;
@@ -39,6 +42,13 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
     /// <returns>Whether everything is visible now.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
+        var sample = SampleReader.Parse(request.Sample, invocation.StartedAt);
+        inputs = new InputRows(request.Empty, sample.Window);
+        if (log.Diagnostics(sample.Diagnostics))
+        {
+            return false;
+        }
+
         if (await opener.OpenAsync(Options, cancellationToken).ConfigureAwait(false) is not { } target)
         {
             return false;
@@ -55,6 +65,7 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
             {
                 Force = request.Force,
                 CutOver = request.CutOver,
+                Inputs = inputs,
             };
             if (request.WhatIf)
             {
@@ -82,6 +93,8 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
             var run = new DeploymentRun(target.Project, target.Connection, target.Lock, log)
             {
                 StartedAt = invocation.StartedAt,
+                FailFast = request.FailFast,
+                Inputs = inputs,
             };
             var workers = request.Threads ?? target.Project.Target.Threads;
             IsCutOver = await run.RunAsync(connections, plan, request.FullRefresh, workers, cancellationToken)
@@ -144,6 +157,7 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
         new(target, vars, request.Environment, request.FullRefresh, "build", invocation.Id, invocation.StartedAt)
         {
             StoreFailures = request.StoreFailures,
+            Inputs = inputs,
         };
 
     private async Task<bool> LockAsync(OpenTarget target, CancellationToken cancellationToken)

@@ -82,6 +82,15 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary><c>node</c> makes each node visible as soon as it is built; empty or <c>publish</c> all at once.</summary>
     public string CutOver { get; set; } = string.Empty;
 
+    /// <summary><c>true</c> ends the publish with the first red node; empty means false.</summary>
+    public string FailFast { get; set; } = string.Empty;
+
+    /// <summary><c>true</c> gives nodes no rows of what they read; empty means false.</summary>
+    public string Empty { get; set; } = string.Empty;
+
+    /// <summary>The time whose rows nodes get of what they read, such as <c>3 days</c>; empty for all rows.</summary>
+    public string Sample { get; set; } = string.Empty;
+
     /// <summary><c>true</c> only tells the plan; empty means false.</summary>
     public string WhatIf { get; set; } = string.Empty;
 
@@ -175,6 +184,8 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             Flag(nameof(FullRefresh), FullRefresh) is not { } fullRefresh
             || Flag(nameof(StoreFailures), StoreFailures) is not { } storeFailures
             || Flag(nameof(Force), Force) is not { } force
+            || Flag(nameof(FailFast), FailFast) is not { } failFast
+            || Flag(nameof(Empty), Empty) is not { } empty
             || Flag(nameof(WhatIf), WhatIf) is not { } whatIf
             || CutOverMode() is not { } cutOver
         )
@@ -205,6 +216,9 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             StoreFailures = storeFailures,
             Force = force,
             CutOver = cutOver,
+            FailFast = failFast,
+            Empty = empty,
+            Sample = Sample,
             WhatIf = whatIf,
             Threads = threads,
             Environment = DotEnvFile.Over(ProcessEnvironment.Instance, ProjectDirectory),

@@ -125,6 +125,12 @@ public static class ProjectDiagnostics
         DiagnosticSeverity.Error
     );
 
+    private static readonly DiagnosticDescriptor InvalidSampleDescriptor = new(
+        "ASQL0027",
+        "Sample cannot be read",
+        DiagnosticSeverity.Error
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             YamlSyntaxDescriptor,
@@ -150,6 +156,7 @@ public static class ProjectDiagnostics
             UnusedPathDescriptor,
             MissingPackageDescriptor,
             DbtVersionDescriptor,
+            InvalidSampleDescriptor,
         ];
 
     /// <summary>The YAML parser stopped.</summary>
@@ -269,6 +276,10 @@ public static class ProjectDiagnostics
             null,
             $"the property Vars must be a YAML mapping such as '{{start: 2024-01-01}}': {message}"
         );
+
+    /// <summary><c>-p:Sample</c> is no stretch of time.</summary>
+    public static Diagnostic InvalidSample(string text, string message) =>
+        Diagnostic.Create(InvalidSampleDescriptor, null, $"the property Sample cannot be '{text}': {message}");
 
     /// <summary>A .pgpac that is none, or is of another version.</summary>
     public static Diagnostic Artifact(string path, string message) =>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Analytics.Compiler.Rendering;
 
 /// <summary>One batch of a <c>microbatch</c> model.</summary>
@@ -8,13 +6,6 @@ namespace Analytics.Compiler.Rendering;
 /// <param name="End">Where it ends, UTC; not part of it.</param>
 public sealed record BatchWindow(string Id, DateTimeOffset Start, DateTimeOffset End)
 {
-    /// <summary>The rows of a relation that are of this batch, as the subquery that dbt puts in the relation's place.</summary>
-    /// <param name="relation">The relation as SQL.</param>
-    /// <param name="identifier">Its name, for the alias.</param>
-    /// <param name="eventTime">The column or expression that says when a row happened.</param>
-    internal string Of(string relation, string? identifier, string eventTime) =>
-        $"(select * from {relation} where {eventTime} >= '{Text(Start)}' and {eventTime} < '{Text(End)}') _dbt_et_filter_subq_{identifier}";
-
-    private static string Text(DateTimeOffset time) =>
-        time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + "+00:00";
+    /// <summary>Its time.</summary>
+    internal EventWindow Time => new(Start, End);
 }

@@ -168,7 +168,7 @@ internal sealed class NodeRenderer(
 
             var rendered = context.Render(templates[node.UniqueId]);
             diagnostics.AddRange(session.Warnings);
-            return RenderedSql.From(rendered, node.Span);
+            return InputAliases.Settle(RenderedSql.From(rendered, node.Span));
         }
         catch (TemplateException exception)
         {

@@ -88,6 +88,12 @@ internal sealed partial class NodeSession(
     // An ephemeral model that is read is rendered in the same scope: its own parents are not filtered.
     private BatchWindow? Batch => node is ModelNode { Incremental.Batches: not null } ? scope.Batch : null;
 
+    private EventWindow? Time =>
+        node is not (ModelNode or SnapshotNode) ? null
+        : scope.Inputs.Sample is not { } sample ? Batch?.Time
+        : Batch is { } batch ? sample.And(batch.Time)
+        : sample;
+
     /// <summary>Notes that the node reads an ephemeral model.</summary>
     public void Read(ModelNode ephemeral)
     {
@@ -153,25 +159,29 @@ internal sealed partial class NodeSession(
         if (target is ModelNode { Materialization: Materialization.Ephemeral } ephemeral)
         {
             Read(ephemeral);
-            return OfBatch(RelationValue.Ephemeral(EphemeralInliner.NameOf(ephemeral)), target);
+            return Limited(RelationValue.Ephemeral(EphemeralInliner.NameOf(ephemeral)), target);
         }
 
-        return OfBatch(RelationValue.Of(scope.Relations.Of(target), target), target);
+        return Limited(RelationValue.Of(scope.Relations.Of(target), target), target);
     }
 
-    private RelationValue OfBatch(RelationValue relation, RelationNode read) =>
-        Batch is { } batch && read.Config.Text("event_time") is { } eventTime
-            ? relation with
+    // Where both apply, the rows of a time are taken of what has none, as dbt does it.
+    private RelationValue Limited(RelationValue relation, RelationNode read)
+    {
+        var limited = scope.Inputs.Limit(relation);
+        return Time is { } time && read.Config.Text("event_time") is { } eventTime
+            ? limited with
             {
-                Instead = batch.Of(relation.Render(), relation.Identifier, eventTime),
+                Instead = time.Of(limited.AsText(), relation.Identifier, eventTime),
             }
-            : relation;
+            : limited;
+    }
 
     public override object Source(CallArguments args)
     {
         var call = ReferenceArguments.Source(args);
         return references.Source(Package, call) is { } source
-            ? OfBatch(RelationValue.Of(scope.Relations.Of(source), source), source)
+            ? Limited(RelationValue.Of(scope.Relations.Of(source), source), source)
             : throw Fail(args, call.Span, span => references.UnknownSource(span, call));
     }
 

@@ -26,7 +26,7 @@ internal sealed class ProjectContext
             {
                 { "WHICH", options.Command },
                 { "FULL_REFRESH", options.FullRefresh },
-                { "EMPTY", false },
+                { "EMPTY", options.Inputs.None },
                 { "STORE_FAILURES", options.StoreFailures },
                 { "WARN_ERROR", false },
             }

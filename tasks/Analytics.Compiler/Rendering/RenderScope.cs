@@ -28,6 +28,9 @@ public sealed record RenderScope(
     /// <summary>The batch that a <c>microbatch</c> model is rendered for; null for none.</summary>
     public BatchWindow? Batch { get; init; }
 
+    /// <summary>Which rows the node gets of what it reads.</summary>
+    public InputRows Inputs { get; init; } = InputRows.All;
+
     /// <summary>Who hears <c>print()</c> and <c>log(…, info=true)</c>; null for nobody.</summary>
     public Action<string>? Say { get; init; }
 }

@@ -30,7 +30,7 @@ internal static class TestArguments
         var model = tested is ModelNode { Materialization: Materialization.Ephemeral } ephemeral
             ? RelationValue.Ephemeral(EphemeralInliner.NameOf(ephemeral))
             : RelationValue.Of(scope.Relations.Of(tested), tested);
-        var arguments = new PyDict { { "model", Filtered(model, test, macros, context) } };
+        var arguments = new PyDict { { "model", Filtered(scope.Inputs.Limit(model), test, macros, context) } };
         if (use.Column is not null)
         {
             arguments["column_name"] = use.Column;

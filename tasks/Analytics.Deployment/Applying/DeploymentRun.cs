@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Analytics.Compiler;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Rendering;
 using Analytics.Deployment.Applying.Building;
 using Analytics.Deployment.Applying.Connecting;
 using Analytics.Deployment.Applying.CuttingOver;
@@ -34,6 +35,12 @@ internal sealed class DeploymentRun(
     /// <summary>When the publish began, UTC: the batches of <c>microbatch</c> models end with the one that it is in.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>Whether the first red node ends the publish.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>Which rows nodes get of what they read.</summary>
+    public InputRows Inputs { get; init; } = InputRows.All;
+
     /// <summary>Publishes.</summary>
     /// <param name="connections">The pool for the workers.</param>
     /// <param name="plan">What to do.</param>
@@ -61,7 +68,13 @@ internal sealed class DeploymentRun(
             log.IsLive = true;
         }
 
-        var context = new RunContext(project, plan, fullRefresh) { StartedAt = StartedAt, Say = log.Progress };
+        var context = new RunContext(project, plan, fullRefresh)
+        {
+            StartedAt = StartedAt,
+            FailFast = FailFast,
+            Inputs = Inputs,
+            Say = log.Progress,
+        };
         var cutOver = false;
         var cleaned = false;
         try

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analytics.Compiler;
+using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Applying.Catalog;
@@ -26,6 +27,9 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
 
     /// <summary>Whether also what did not change is built.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Which rows nodes get of what they read: a view says so in its text.</summary>
+    public InputRows Inputs { get; init; } = InputRows.All;
 
     /// <summary>Makes the plan; only the catalog is read.</summary>
     /// <param name="selected">Unique ids of the nodes to publish.</param>
@@ -138,7 +142,9 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
             .Where(node => selected.Contains(node.UniqueId))
             .AsParallel()
             .WithCancellation(cancellationToken)
-            .Select(node => (node.UniqueId, Fingerprint: Fingerprint.Of(project, node, fullRefresh, cancellationToken)))
+            .Select(node =>
+                (node.UniqueId, Fingerprint: Fingerprint.Of(project, node, fullRefresh, Inputs, cancellationToken))
+            )
             .Where(entry => entry.Fingerprint is not null)
             .ToImmutableDictionary(entry => entry.UniqueId, entry => entry.Fingerprint!, StringComparer.Ordinal);
 }

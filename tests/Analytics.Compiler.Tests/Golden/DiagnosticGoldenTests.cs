@@ -81,6 +81,7 @@ public sealed class DiagnosticGoldenTests
         "ASQL0012",
         "ASQL0014",
         "ASQL0015",
+        "ASQL0027",
         "ASQL1011",
         "ASQL3010",
         "ASQL3017",

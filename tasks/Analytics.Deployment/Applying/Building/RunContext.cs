@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analytics.Compiler;
+using Analytics.Compiler.Rendering;
 using Analytics.Deployment.Planning;
 
 namespace Analytics.Deployment.Applying.Building;
@@ -12,6 +13,12 @@ internal sealed record RunContext(CompiledProject Project, DeploymentPlan Plan, 
 {
     /// <summary>When the publish began, UTC.</summary>
     public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Whether the first red node ends the publish: what runs is cancelled, and nothing else begins.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>Which rows nodes get of what they read.</summary>
+    public InputRows Inputs { get; init; } = InputRows.All;
 
     /// <summary>Who hears what templates print; null for nobody.</summary>
     public Action<string>? Say { get; init; }

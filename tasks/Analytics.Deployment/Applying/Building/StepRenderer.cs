@@ -30,6 +30,7 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
         )
         {
             Selected = context.Selected,
+            Inputs = context.Inputs,
             Say = context.Say,
         };
         return context.Project.Renderer.Render(node, scope, cancellationToken);
@@ -47,7 +48,14 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
     )
     {
         var rendered = ImmutableArray.CreateBuilder<Renderings>();
-        foreach (var batch in BatchWindows.Of(model.Incremental!.Batches!, !incremental, context.StartedAt))
+        foreach (
+            var batch in BatchWindows.Of(
+                model.Incremental!.Batches!,
+                !incremental,
+                context.StartedAt,
+                context.Inputs.Sample
+            )
+        )
         {
             var isFirst = rendered.Count == 0;
             IRelationBinding relations = isFirst || incremental ? context.Staged : new BatchRelations(context.Staged);
@@ -75,6 +83,7 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
         var scope = new RenderScope(relations, incremental, context.FullRefresh, warehouse, Execute: true)
         {
             Selected = context.Selected,
+            Inputs = context.Inputs,
             Say = context.Say,
             Batch = batch,
         };

@@ -13,6 +13,7 @@ internal sealed class StepScheduler : IDisposable
     private readonly List<int>[] readers;
     private readonly int[] waiting;
     private readonly bool[] settled;
+    private readonly bool[] started;
     private readonly PriorityQueue<int, (int Chain, int Index)> ready = new();
     private readonly SemaphoreSlim available = new(0);
     private readonly Lock gate = new();
@@ -25,6 +26,7 @@ internal sealed class StepScheduler : IDisposable
         readers = [.. steps.Select(_ => new List<int>())];
         waiting = [.. steps.Select(step => step.After.Length)];
         settled = new bool[steps.Length];
+        started = new bool[steps.Length];
         open = steps.Length;
         for (var i = 0; i < steps.Length; i++)
         {
@@ -53,6 +55,7 @@ internal sealed class StepScheduler : IDisposable
         {
             if (ready.TryDequeue(out var index, out _))
             {
+                started[index] = true;
                 return index;
             }
 
@@ -94,6 +97,25 @@ internal sealed class StepScheduler : IDisposable
             }
 
             return [.. skipped];
+        }
+    }
+
+    /// <summary>Says that no further step shall run.</summary>
+    /// <returns>The steps that had not begun, in the order of the plan; those that have are still to be finished.</returns>
+    public ImmutableArray<int> Stop()
+    {
+        lock (gate)
+        {
+            ready.Clear();
+            var skipped = Enumerable.Range(0, settled.Length).Where(i => !settled[i] && !started[i]).ToImmutableArray();
+            foreach (var index in skipped)
+            {
+                settled[index] = true;
+            }
+
+            open -= skipped.Length;
+            End();
+            return skipped;
         }
     }
 

@@ -12,6 +12,9 @@ namespace Analytics.Deployment.Applying.Building;
 /// <summary>Runs the steps of a plan with a number of workers, each with a connection of its own.</summary>
 internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connections, PublishLog log, int workers)
 {
+    // dbt's words.
+    private const string FailFast = "Skipping due to fail_fast";
+
     /// <summary>Makes each node visible as soon as it is built; null when that is done for all at once, later.</summary>
     public NodeCutOver? EachNode { get; init; }
 
@@ -25,8 +28,12 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
     {
         using var scheduler = new StepScheduler(context.Plan.Steps);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(linked.Token);
         var count = Math.Clamp(workers, 1, Math.Max(1, context.Plan.Steps.Length));
-        var tasks = Enumerable.Range(1, count).Select(number => WorkAsync(number, scheduler, linked)).ToArray();
+        var tasks = Enumerable
+            .Range(1, count)
+            .Select(number => WorkAsync(number, scheduler, linked, running))
+            .ToArray();
         try
         {
             await Task.WhenAll(tasks).ConfigureAwait(false);
@@ -40,7 +47,12 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
         return [.. outcomes.Select(outcome => outcome!)];
     }
 
-    private async Task WorkAsync(int number, StepScheduler scheduler, CancellationTokenSource stop)
+    private async Task WorkAsync(
+        int number,
+        StepScheduler scheduler,
+        CancellationTokenSource stop,
+        CancellationTokenSource running
+    )
     {
         try
         {
@@ -50,7 +62,7 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
                 while (await scheduler.NextAsync(stop.Token).ConfigureAwait(false) is { } index)
                 {
                     connection = await OpenAsync(connection, stop.Token).ConfigureAwait(false);
-                    await StepAsync(number, index, connection, scheduler, stop.Token).ConfigureAwait(false);
+                    await StepAsync(number, index, connection, scheduler, running, stop.Token).ConfigureAwait(false);
                 }
             }
             finally
@@ -90,6 +102,7 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
         int index,
         NpgsqlConnection connection,
         StepScheduler scheduler,
+        CancellationTokenSource running,
         CancellationToken cancellationToken
     )
     {
@@ -99,20 +112,33 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
         log.NodeStarted($"{step.Kind} {step.Title}");
         var startedAt = TimeProvider.System.GetUtcNow();
         var watch = Stopwatch.StartNew();
-        var outcome = await OutcomeAsync(planned, new StatementRunner(connection), cancellationToken)
-            .ConfigureAwait(false);
+        StepOutcome outcome;
+        try
+        {
+            outcome = await OutcomeAsync(planned, new StatementRunner(connection), running.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+            when (running.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            outcome = new StepOutcome(NodeStatus.Skipped, FailFast);
+        }
+
         PublishTrace.Settle(span, outcome);
         Settle(index, outcome, watch.Elapsed, startedAt, number);
-        foreach (var skipped in scheduler.Finish(index, outcome.IsRed))
+        var reason = $"{step.Title} {(outcome.Status == NodeStatus.Fail ? "did not pass" : "failed")}";
+        Skip(scheduler.Finish(index, outcome.IsRed), reason, startedAt + watch.Elapsed, number);
+        if (context.FailFast && outcome.IsRed)
         {
-            var reason = $"{step.Title} {(outcome.Status == NodeStatus.Fail ? "did not pass" : "failed")}";
-            Settle(
-                skipped,
-                new StepOutcome(NodeStatus.Skipped, reason),
-                TimeSpan.Zero,
-                startedAt + watch.Elapsed,
-                number
-            );
+            Skip(scheduler.Stop(), FailFast, startedAt + watch.Elapsed, number);
+            await running.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void Skip(ImmutableArray<int> steps, string reason, DateTimeOffset at, int worker)
+    {
+        foreach (var index in steps)
+        {
+            Settle(index, new StepOutcome(NodeStatus.Skipped, reason), TimeSpan.Zero, at, worker);
         }
     }
 

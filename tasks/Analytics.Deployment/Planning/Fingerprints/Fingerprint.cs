@@ -23,19 +23,24 @@ internal static class Fingerprint
     /// <param name="project">The project, bound to the target.</param>
     /// <param name="node">The node.</param>
     /// <param name="fullRefresh">What <c>flags.FULL_REFRESH</c> says.</param>
+    /// <param name="inputs">Which rows nodes get of what they read.</param>
     /// <param name="cancellationToken">Ends the rendering.</param>
     /// <returns>Lower-case hex; null when only the database knows what the SQL is, or when it has an error.</returns>
     public static string? Of(
         CompiledProject project,
         RelationNode node,
         bool fullRefresh,
+        InputRows inputs,
         CancellationToken cancellationToken
     )
     {
         var text = string.Empty;
         if (node is not SeedNode)
         {
-            var scope = new RenderScope(FinalRelations.Instance, false, fullRefresh, NoWarehouse.Instance, false);
+            var scope = new RenderScope(FinalRelations.Instance, false, fullRefresh, NoWarehouse.Instance, false)
+            {
+                Inputs = inputs,
+            };
             var rendered = project.Renderer.Render(node, scope, cancellationToken);
             if (rendered.Sql is null || rendered.AskedDatabase)
             {
