@@ -14,6 +14,7 @@ public static class DiagnosticCatalogue
             .Concat(GraphDiagnostics.All)
             .Concat(DeploymentDiagnostics.All)
             .Concat(TestDiagnostics.All)
+            .Concat(UnitTestDiagnostics.All)
             .Concat(InternalDiagnostics.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];

@@ -57,6 +57,7 @@ internal static class PlanWriter
             SeedNode => "seed",
             SnapshotNode => "snapshot",
             TestNode => "test",
+            UnitTestNode => "unit_test",
             _ => null,
         };
 }

@@ -1,5 +1,6 @@
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Rendering.UnitTesting;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.PgQuery;
@@ -14,7 +15,7 @@ internal static class ModelParser
 
     /// <summary>
     /// Parses models, snapshots and tests; of an incremental model both branches of <c>is_incremental()</c>, so that an
-    /// error in the branch that runs tomorrow is found today. Analyses and hooks may hold any SQL: they are rendered.
+    /// error in the branch that runs tomorrow is found today. Unit tests are rendered with what they override. Analyses and hooks may hold any SQL: they are rendered.
     /// </summary>
     /// <param name="graph">All nodes.</param>
     /// <param name="renderer">Renders them.</param>
@@ -28,7 +29,9 @@ internal static class ModelParser
     )
     {
         var work = graph
-            .Nodes.Where(node => node is ModelNode or SnapshotNode or TestNode or AnalysisNode or OperationNode)
+            .Nodes.Where(node =>
+                node is ModelNode or SnapshotNode or TestNode or UnitTestNode or AnalysisNode or OperationNode
+            )
             .SelectMany(node =>
                 node is ModelNode { Materialization: Materialization.Incremental }
                     ? [new Work(node, false), new Work(node, true)]
@@ -39,7 +42,9 @@ internal static class ModelParser
         PgParser.ForEach(
             work.Count,
             index =>
-                results[index] = Parse(work[index].Node, work[index].IsIncremental, renderer, known, cancellationToken),
+                results[index] = work[index].Node is UnitTestNode test
+                    ? new Outcome(null, UnitTestChecks.Find(test, graph, renderer, cancellationToken), null)
+                    : Parse(work[index].Node, work[index].IsIncremental, renderer, known, cancellationToken),
             cancellationToken
         );
         return new ParsedModels(

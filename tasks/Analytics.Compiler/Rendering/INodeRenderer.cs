@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Rendering.UnitTesting;
 using Analytics.Compiler.Resolving.Nodes;
 
 namespace Analytics.Compiler.Rendering;
@@ -21,6 +22,21 @@ public interface INodeRenderer
     RenderResult RenderHook(
         RelationNode node,
         NodeHook hook,
+        RenderScope scope,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>
+    /// Renders the model of a unit test with the test's inputs in place of what it reads, as common table expressions, and with the
+    /// test's overrides.
+    /// </summary>
+    /// <param name="test">A node of the graph this renderer was made with.</param>
+    /// <param name="inputs">The query of each of the test's inputs.</param>
+    /// <param name="scope">Where relations are that templates ask the database about; what it says of <c>is_incremental()</c> does not count.</param>
+    /// <param name="cancellationToken">Ends the rendering with <see cref="OperationCanceledException"/>.</param>
+    RenderResult RenderUnitTest(
+        UnitTestNode test,
+        ImmutableArray<UnitTestInputSql> inputs,
         RenderScope scope,
         CancellationToken cancellationToken = default
     );

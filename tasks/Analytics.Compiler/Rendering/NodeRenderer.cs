@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Analytics.Compiler.Describing;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering.Context;
+using Analytics.Compiler.Rendering.UnitTesting;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Compiler.Resolving.References;
 using Analytics.Jinja;
@@ -24,9 +25,10 @@ internal sealed class NodeRenderer(
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var asked = false;
-        var own = RenderOne(node, scope, out var read, diagnostics, ref asked, cancellationToken);
+        var own = RenderOne(node, scope, out var session, diagnostics, ref asked, cancellationToken);
         var sql =
-            own is not null && Ephemerals(read, scope, diagnostics, ref asked, cancellationToken) is { } ephemerals
+            own is not null
+            && Ephemerals(session.Ephemerals, scope, diagnostics, ref asked, cancellationToken) is { } ephemerals
                 ? EphemeralInliner.Inline(own, ephemerals)
                 : null;
         return new RenderResult(sql, diagnostics.ToImmutable(), asked);
@@ -70,12 +72,81 @@ internal sealed class NodeRenderer(
                 };
     }
 
+    public RenderResult RenderUnitTest(
+        UnitTestNode test,
+        ImmutableArray<UnitTestInputSql> inputs,
+        RenderScope scope,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var model = references.Graph[test.Model];
+        var unitTest = UnitTestScope.Of(test, references.Graph);
+        var inside = scope with { UnitTest = unitTest, IsIncremental = unitTest.IsIncremental ?? false };
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var asked = false;
+        var own = RenderOne(model, inside, out var session, diagnostics, ref asked, cancellationToken);
+        if (UnitTestChecks.Incremental(test, model, unitTest, session.AskedIncremental) is { } undecided)
+        {
+            diagnostics.Add(undecided);
+            own = null;
+        }
+
+        var fixtures = new List<(string, RenderedSql)>();
+        foreach (var input in inputs)
+        {
+            // Rows that the model does not read in this way are not looked at by the server either.
+            if (
+                own is not null
+                && unitTest.NameOf(input.Node) is { } name
+                && own.Text.Contains(name, StringComparison.Ordinal)
+            )
+            {
+                if (Fixture(input, model, inside, diagnostics, cancellationToken) is not { } sql)
+                {
+                    return new RenderResult(null, diagnostics.ToImmutable(), asked);
+                }
+
+                fixtures.Add((name, sql));
+            }
+        }
+
+        var rendered = own is null ? null : EphemeralInliner.Inline(own, fixtures);
+        return new RenderResult(rendered, diagnostics.ToImmutable(), asked);
+    }
+
+    private RenderedSql? Fixture(
+        UnitTestInputSql input,
+        GraphNode model,
+        RenderScope scope,
+        ImmutableArray<Diagnostic>.Builder diagnostics,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!input.IsTemplate)
+        {
+            return RenderedSql.Of(input.Sql, input.Place);
+        }
+
+        var session = new NodeSession(project, references, description, graph, model, scope);
+        try
+        {
+            var context = new RenderContext(Names(session, scope), ProjectContext.RenderOptions, cancellationToken);
+            var rendered = context.Render(Template.Parse(new SourceFile(input.Place.File.Path, input.Sql)));
+            return RenderedSql.Of(rendered.Text, input.Place);
+        }
+        catch (TemplateException exception)
+        {
+            diagnostics.Add(session.ToDiagnostic(exception) with { Span = input.Place, Related = [] });
+            return null;
+        }
+    }
+
     private static NodeScope Names(NodeSession session, RenderScope scope)
     {
         var names = new NodeScope(session);
-        if (scope.Names.IsEmpty)
+        if (scope.UnitTest is { } unitTest)
         {
-            return names;
+            MacroOverrides.Apply(names, unitTest);
         }
 
         foreach (var (name, value) in scope.Names)
@@ -126,7 +197,7 @@ internal sealed class NodeRenderer(
                     return null;
                 }
 
-                open.Push((inner.GetEnumerator(), (EphemeralInliner.NameOf(model), body)));
+                open.Push((inner.Ephemerals.GetEnumerator(), (EphemeralInliner.NameOf(model), body)));
             }
         }
 
@@ -136,14 +207,13 @@ internal sealed class NodeRenderer(
     private RenderedSql? RenderOne(
         GraphNode node,
         RenderScope scope,
-        out IReadOnlyList<ModelNode> ephemerals,
+        out NodeSession session,
         ImmutableArray<Diagnostic>.Builder diagnostics,
         ref bool askedDatabase,
         CancellationToken cancellationToken
     )
     {
-        var session = new NodeSession(project, references, description, graph, node, scope);
-        ephemerals = session.Ephemerals;
+        session = new NodeSession(project, references, description, graph, node, scope);
         try
         {
             var names = Names(session, scope);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Analytics.Compiler.Describing;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering.Context;
+using Analytics.Compiler.Rendering.UnitTesting;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Compiler.Resolving.References;
 using Analytics.Jinja;
@@ -42,7 +43,17 @@ internal sealed partial class NodeSession(
         }
     }
 
-    public override bool IsIncremental => scope.IsIncremental;
+    /// <summary>Whether the template asked for <c>is_incremental()</c>.</summary>
+    public bool AskedIncremental { get; private set; }
+
+    public override bool IsIncremental
+    {
+        get
+        {
+            AskedIncremental = true;
+            return scope.IsIncremental;
+        }
+    }
 
     public override IWarehouse Warehouse
     {
@@ -54,7 +65,12 @@ internal sealed partial class NodeSession(
     }
 
     public override object? This =>
-        node is RelationNode relation ? RelationValue.Of(scope.Relations.ThisOf(relation), relation) : null;
+        node is RelationNode relation
+            ? RelationValue.Of(scope.Relations.ThisOf(relation), relation) with
+            {
+                Instead = scope.UnitTest?.This,
+            }
+            : null;
 
     public override string Database => (node as RelationNode)?.Relation.Database ?? base.Database;
 
@@ -148,6 +164,11 @@ internal sealed partial class NodeSession(
             throw Fail(args, call.Span, span => references.UnknownRef(span, call));
         }
 
+        if (scope.UnitTest is { } test)
+        {
+            return Fixture(test, args, call.Span, target, $"ref('{call.Name}')");
+        }
+
         if (scope.Execute && !node.DependsOn.Contains(target.UniqueId) && target.UniqueId != node.UniqueId)
         {
             throw args.Fail(
@@ -180,10 +201,48 @@ internal sealed partial class NodeSession(
     public override object Source(CallArguments args)
     {
         var call = ReferenceArguments.Source(args);
-        return references.Source(Package, call) is { } source
-            ? Limited(RelationValue.Of(scope.Relations.Of(source), source), source)
-            : throw Fail(args, call.Span, span => references.UnknownSource(span, call));
+        if (references.Source(Package, call) is not { } source)
+        {
+            throw Fail(args, call.Span, span => references.UnknownSource(span, call));
+        }
+
+        return scope.UnitTest is { } test
+            ? Fixture(test, args, call.Span, source, $"source('{call.Source}', '{call.Table}')")
+            : Limited(RelationValue.Of(scope.Relations.Of(source), source), source);
     }
+
+    // The name stays that of the relation: what a template asks about it is answered, and only its rows are those of the test.
+    private RelationValue Fixture(
+        UnitTestScope test,
+        CallArguments args,
+        SourceSpan span,
+        RelationNode target,
+        string written
+    )
+    {
+        if (test.NameOf(target.UniqueId) is not { } fixture)
+        {
+            throw Fail(
+                args,
+                span,
+                place => UnitTestDiagnostics.MissingInput(test.Test.Span, test.Test.Name, node.Name, written, place)
+            );
+        }
+
+        return RelationValue.Of(scope.Relations.Of(target), target) with
+        {
+            Instead = fixture,
+        };
+    }
+
+    public override bool TryGetVar(string name, out object? value)
+    {
+        value = null;
+        return scope.UnitTest?.Vars.TryGet(name, out value) == true || base.TryGetVar(name, out value);
+    }
+
+    public override object? EnvVar(string name) =>
+        scope.UnitTest?.EnvVars.TryGet(name, out var value) == true ? value : base.EnvVar(name);
 
     // The first pass has read it.
     public override void Configure(CallArguments args) { }

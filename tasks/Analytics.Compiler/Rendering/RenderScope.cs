@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analytics.Compiler.Rendering.UnitTesting;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
 
@@ -30,6 +31,9 @@ public sealed record RenderScope(
 
     /// <summary>Which rows the node gets of what it reads.</summary>
     public InputRows Inputs { get; init; } = InputRows.All;
+
+    /// <summary>The unit test that the model is rendered for; null for none.</summary>
+    internal UnitTestScope? UnitTest { get; init; }
 
     /// <summary>Who hears <c>print()</c> and <c>log(…, info=true)</c>; null for nobody.</summary>
     public Action<string>? Say { get; init; }

@@ -71,6 +71,12 @@ internal abstract class RenderSession(ProjectContext project, string package, So
 
     public abstract bool TryGetConfig(string key, out object? value);
 
+    /// <summary>The value of a variable.</summary>
+    public virtual bool TryGetVar(string name, out object? value) => project.Vars.TryGet(package, name, out value);
+
+    /// <summary>The value of an environment variable; null where there is none.</summary>
+    public virtual object? EnvVar(string name) => project.Options.Environment.Get(name);
+
     /// <summary>Where a relation is for this rendering that a template names by itself, without <c>ref</c>.</summary>
     public virtual RelationValue Place(RelationValue named) => named;
 

@@ -34,6 +34,11 @@ public sealed class RenderedSql
         {
             if (offset >= part.Start && offset < part.Start + part.Length)
             {
+                if (part.Map is null)
+                {
+                    return (part.Fallback, []);
+                }
+
                 var mapped = offset - part.Start + part.MapStart;
                 var location = part.Map.Locate(mapped, Math.Clamp(length, 1, part.Start + part.Length - offset));
                 return TemplateLocation.InAuthorsFile(location.Span, location.Stack, part.Fallback);
@@ -55,6 +60,10 @@ public sealed class RenderedSql
     /// <param name="fallback">The node's own span.</param>
     internal static RenderedSql From(RenderedText rendered, SourceSpan fallback) =>
         new(rendered.Text, [new Part(0, rendered.Text.Length, rendered.Map, 0, fallback)], fallback);
+
+    /// <summary>SQL that no template wrote; all of it is the text of one place.</summary>
+    internal static RenderedSql Of(string text, SourceSpan place) =>
+        new(text, [new Part(0, text.Length, null, 0, place)], place);
 
     /// <summary>This SQL with other SQL put in at a place; errors in the other SQL land in its own file.</summary>
     /// <param name="at">Zero-based UTF-16 offset.</param>
@@ -133,5 +142,5 @@ public sealed class RenderedSql
         );
     }
 
-    private sealed record Part(int Start, int Length, SourceMap Map, int MapStart, SourceSpan Fallback);
+    private sealed record Part(int Start, int Length, SourceMap? Map, int MapStart, SourceSpan Fallback);
 }

@@ -94,11 +94,13 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
 
         var tests = new TestNodeFactory(scope, cancellationToken);
         AddAll(drafts, Nodes<RelationNode>(drafts).SelectMany(tests.Tests));
-        var models = Nodes<ModelNode>(drafts).ToFrozenDictionary(model => model.UniqueId, StringComparer.Ordinal);
+        var relations = Nodes<RelationNode>(drafts).ToFrozenDictionary(node => node.UniqueId, StringComparer.Ordinal);
         var unitTests = new UnitTestNodeFactory(scope, names);
         AddAll(
             drafts,
-            project.Source.All.SelectMany(package => package.UnitTests).SelectMany(test => unitTests.Make(test, models))
+            project
+                .Source.All.SelectMany(package => package.UnitTests)
+                .SelectMany(test => unitTests.Make(test, relations))
         );
         scope.Properties.ReportUnused(project.Macros.RootPackage, diagnostics);
         return drafts;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data;
 using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving;
 using Analytics.Deployment.Applying.Catalog;
@@ -83,6 +84,33 @@ internal sealed class StatementRunner(NpgsqlConnection connection)
             }
 
             return rows.ToImmutable();
+        }
+        catch (PostgresException exception)
+        {
+            throw Wrap(exception, batch, [statement]);
+        }
+    }
+
+    /// <summary>The columns that a query gives; the query is not run.</summary>
+    /// <returns>Names and types, in order. A type is written as <c>format_type</c> does.</returns>
+    /// <exception cref="StatementException">The server refused it.</exception>
+    public async Task<ImmutableArray<WarehouseColumn>> DescribeAsync(
+        Statement statement,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = Batch([statement]);
+        try
+        {
+            await using var reader = await batch
+                .ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellationToken)
+                .ConfigureAwait(false);
+            return
+            [
+                .. Enumerable
+                    .Range(0, reader.FieldCount)
+                    .Select(i => new WarehouseColumn(reader.GetName(i), reader.GetDataTypeName(i))),
+            ];
         }
         catch (PostgresException exception)
         {

@@ -3,7 +3,7 @@ using Analytics.Compiler.Resolving.Nodes;
 
 namespace Analytics.Deployment.Planning;
 
-/// <summary>Answers who is above and below whom, for every pair of nodes that are no tests.</summary>
+/// <summary>Answers who is above and below whom, for every pair of nodes that are no tests of any kind.</summary>
 internal sealed class Lineage
 {
     private readonly GraphNode[] nodes;
@@ -15,7 +15,7 @@ internal sealed class Lineage
 
     public Lineage(ModelGraph graph)
     {
-        nodes = [.. graph.Nodes.Where(node => node is not TestNode)];
+        nodes = [.. graph.Nodes.Where(node => node is not (TestNode or UnitTestNode))];
         for (var i = 0; i < nodes.Length; i++)
         {
             indexes.Add(nodes[i].UniqueId, i);

@@ -143,6 +143,9 @@ internal sealed class PlanBuilder(
                 when Existing(snapshot, snapshot.Relation, RelationKind.Table) is (true, var old):
                 AddSnapshot(snapshot, old);
                 break;
+            case UnitTestNode test:
+                steps.Add(new RunUnitTest(test, (ModelNode)graph[test.Model]));
+                break;
             case TestNode { FailingRows: null } test:
                 steps.Add(new RunTest(test, null));
                 break;

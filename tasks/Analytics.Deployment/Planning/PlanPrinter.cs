@@ -71,6 +71,8 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
             ? $"test {step.Title} and keep what it finds in {kept}{Instead(step.OldRows)}"
             : $"test {step.Title}";
 
+    public string Visit(RunUnitTest step) => $"unit test {step.Title}";
+
     public string Visit(MoveTable step) => $"move {step.Staged} to {step.Node.Relation}{Instead(step.Old)}";
 
     public string Visit(CreateView step) => $"create view {step.Model.Relation}{Instead(step.Old)}";

@@ -6,8 +6,8 @@ using Analytics.Deployment.Planning.Steps;
 namespace Analytics.Deployment.Planning;
 
 /// <summary>
-/// Says which step waits for which: a node for what it reads, and for the tests (of severity error) of what it reads, as
-/// <c>dbt build</c> does it.
+/// Says which step waits for which: a node for what it reads, for the tests (of severity error) of what it reads, and for its own unit
+/// tests, as <c>dbt build</c> does it.
 /// </summary>
 internal static class StepOrder
 {
@@ -26,24 +26,24 @@ internal static class StepOrder
         var lineage = new Lineage(graph);
         foreach (var (step, index) in steps.Select((step, index) => (step, index)))
         {
-            after[index].UnionWith(DirectSteps(graph, step.Node, stepOf));
+            after[index].UnionWith(DirectSteps(graph, Read(step), stepOf));
+        }
+
+        foreach (var test in steps.OfType<RunUnitTest>())
+        {
+            foreach (var waiting in Waiting(test.Model.UniqueId, lineage, stepOf))
+            {
+                after[waiting].Add(stepOf[test.Test.UniqueId]);
+            }
         }
 
         foreach (var test in steps.OfType<RunTest>().Where(Gates))
         {
             foreach (var node in lineage.FirstBelowAll(test.Test.DependsOn))
             {
-                if (stepOf.TryGetValue(node, out var waiting))
+                foreach (var waiting in Waiting(node, lineage, stepOf))
                 {
                     after[waiting].Add(stepOf[test.Test.UniqueId]);
-                }
-                else
-                {
-                    // An ephemeral model has no step: whoever reads it waits in its place.
-                    foreach (var reader in lineage.StepsBelow(node, stepOf))
-                    {
-                        after[reader].Add(stepOf[test.Test.UniqueId]);
-                    }
                 }
             }
         }
@@ -51,13 +51,31 @@ internal static class StepOrder
         return Sort(steps, after);
     }
 
+    // An ephemeral model has no step: whoever reads it waits in its place.
+    private static IEnumerable<int> Waiting(string node, Lineage lineage, Dictionary<string, int> stepOf) =>
+        stepOf.TryGetValue(node, out var step) ? [step] : lineage.StepsBelow(node, stepOf);
+
+    // A unit test reads no rows of its inputs, but where it writes values it takes the columns and types from them.
+    private static IEnumerable<string> Read(NodeStep step) =>
+        step is RunUnitTest unit
+            ? unit
+                .Test.Inputs.Where(input => input.Rows.Sql is null)
+                .Select(input => input.Node)
+                .OfType<string>()
+                .Intersect(unit.Model.DependsOn)
+            : step.Node.DependsOn;
+
     private static bool Gates(RunTest step) => step.Test.Settings.Severity == TestSeverity.Error;
 
-    private static SortedSet<int> DirectSteps(ModelGraph graph, GraphNode node, Dictionary<string, int> stepOf)
+    private static SortedSet<int> DirectSteps(
+        ModelGraph graph,
+        IEnumerable<string> read,
+        Dictionary<string, int> stepOf
+    )
     {
         var found = new SortedSet<int>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<string>(node.DependsOn);
+        var open = new Stack<string>(read);
         while (open.TryPop(out var id))
         {
             if (!seen.Add(id) || !graph.Contains(id))

@@ -2,8 +2,8 @@ namespace Analytics.Deployment.Reporting;
 
 /// <summary>What became of one node.</summary>
 /// <param name="UniqueId">The node.</param>
-/// <param name="Kind">What was made: <c>view</c>, <c>table</c>, <c>incremental</c>, <c>seed</c>, <c>snapshot</c>, <c>test</c>.</param>
-/// <param name="Name">The relation for people (<c>gold.fct_trips</c>), or the test's name.</param>
+/// <param name="Kind">What was made: <c>view</c>, <c>table</c>, <c>incremental</c>, <c>seed</c>, <c>snapshot</c>, <c>test</c>, <c>unit_test</c>.</param>
+/// <param name="Name">The relation for people (<c>gold.fct_trips</c>), the test's name, or <c>model::name</c> of a unit test.</param>
 /// <param name="Status">What became of it.</param>
 /// <param name="Duration">Time of its own work.</param>
 /// <param name="Message">A few words: the rows, the failures, why it was skipped.</param>

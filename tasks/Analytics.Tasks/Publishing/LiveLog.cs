@@ -18,7 +18,7 @@ internal sealed class LiveLog(IBuildEngine engine)
     /// <summary>Gives the terminal logger the numbers of its closing test summary. The classic logger has its lines already.</summary>
     public void TestsFinished(ImmutableArray<NodeResult> results)
     {
-        var tests = results.Where(result => result.Kind == "test").ToImmutableArray();
+        var tests = results.Where(result => result.Kind is "test" or "unit_test").ToImmutableArray();
         if (tests.IsEmpty)
         {
             return;

@@ -18,7 +18,13 @@ internal static class NodeLine
     public static string Row(NodeResult result)
     {
         var seconds = result.Duration.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
-        return $"{Word(result.Status), -5} {result.Kind, -11} {result.Name, -48} {seconds, 7} s  {result.Message}".TrimEnd();
+        return $"{Word(result.Status), -5} {result.Kind, -11} {result.Name, -48} {seconds, 7} s  {FirstLine(result.Message)}".TrimEnd();
+    }
+
+    private static string FirstLine(string message)
+    {
+        var end = message.AsSpan().IndexOf('\n');
+        return end < 0 ? message : message[..end].TrimEnd(':', '\r');
     }
 
     private static string Word(NodeStatus status) =>

@@ -134,7 +134,8 @@ internal sealed class UnitTestReader(string package, ShapeReader shapes)
 
         if (format != UnitTestFormat.Dict)
         {
-            return new UnitTestRows(format, shapes.Scalar(rows, $"'rows' of {what}"), null);
+            var text = shapes.Scalar(rows, $"'rows' of {what}");
+            return text is null && !ShapeReader.IsAbsent(rows) ? null : new UnitTestRows(format, text, null);
         }
 
         // Each row is a mapping: what is none is said where it stands.

@@ -7,17 +7,21 @@ namespace Analytics.Compiler.Loading.Seeds;
 /// that <c>integer</c> cannot hold makes the column <c>bigint</c> or <c>numeric</c> instead of a failing insert, and decimals
 /// that <c>float8</c> would round make it <c>numeric</c>.
 /// </summary>
-internal static class SeedInference
+public static class SeedInference
 {
     /// <summary>Infers the type and rewrites the values as its SQL text.</summary>
     /// <param name="values">The values of the column, null for NULL; changed in place.</param>
-    public static string Infer(string?[] values) =>
-        Numbers(values)
-        ?? Convert(values, "date", SeedMoment.Date)
-        ?? Convert(values, "timestamp without time zone", SeedMoment.DateTime)
-        ?? Convert(values, "timestamp without time zone", SeedMoment.IsoDateTime)
-        ?? Convert(values, "boolean", Boolean)
-        ?? "text";
+    /// <returns>The type as SQL.</returns>
+    public static string Infer(string?[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Numbers(values)
+            ?? Convert(values, "date", SeedMoment.Date)
+            ?? Convert(values, "timestamp without time zone", SeedMoment.DateTime)
+            ?? Convert(values, "timestamp without time zone", SeedMoment.IsoDateTime)
+            ?? Convert(values, "boolean", Boolean)
+            ?? "text";
+    }
 
     // A column of NULLs only is integer, as in dbt.
     private static string? Numbers(string?[] values)

@@ -24,7 +24,7 @@ internal static class EnvironmentFunctions
                     );
                 }
 
-                if (session.Project.Options.Environment.Get(name) is { } value)
+                if (session.EnvVar(name) is { } value)
                 {
                     return value;
                 }

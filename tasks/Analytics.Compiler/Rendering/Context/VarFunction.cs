@@ -12,7 +12,7 @@ internal sealed class VarFunction(RenderSession session) : HostFunction("var"), 
     public override object? Invoke(CallArguments args)
     {
         var name = args.RequireText(0, "var", "var");
-        if (session.Project.Vars.TryGet(session.Package, name, out var value))
+        if (session.TryGetVar(name, out var value))
         {
             return value is string text ? Rendered(name, text, args) : value;
         }
@@ -44,11 +44,7 @@ internal sealed class VarFunction(RenderSession session) : HostFunction("var"), 
     {
         value =
             name == "has_var"
-                ? Create(
-                    name,
-                    args =>
-                        session.Project.Vars.TryGet(session.Package, args.RequireText(0, "var", "var.has_var"), out _)
-                )
+                ? Create(name, args => session.TryGetVar(args.RequireText(0, "var", "var.has_var"), out _))
                 : null;
         return value is not null;
     }

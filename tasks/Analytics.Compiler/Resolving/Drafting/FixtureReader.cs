@@ -14,14 +14,15 @@ internal sealed class FixtureReader(ProjectSource source, ICollection<Diagnostic
 {
     /// <summary>The rows; null when they cannot be read (reported).</summary>
     /// <param name="package">The package of the unit test.</param>
+    /// <param name="test">Its name.</param>
     /// <param name="rows">What the unit test says.</param>
-    public FixedRows? Read(string package, UnitTestRows rows)
+    public FixedRows? Read(string package, string test, UnitTestRows rows)
     {
         SourceFile? file = null;
         SourceSpan? place = null;
         if (rows.Fixture is { } name)
         {
-            if (Find(package, name, rows.Format) is not { } fixture)
+            if (Find(package, test, name, rows.Format) is not { } fixture)
             {
                 return null;
             }
@@ -36,19 +37,31 @@ internal sealed class FixtureReader(ProjectSource source, ICollection<Diagnostic
 
         return rows.Format switch
         {
-            UnitTestFormat.Dict => new FixedRows(null, Dicts(rows.Rows as YamlSequence)),
+            UnitTestFormat.Dict => Dicts(rows.Rows as YamlSequence),
             UnitTestFormat.Sql => new FixedRows(file?.Text ?? string.Empty, []),
             _ when file is null => new FixedRows(null, []),
             _ => Csv(file, place),
         };
     }
 
-    private FixtureResource? Find(string package, YamlScalar name, UnitTestFormat format)
+    private FixtureResource? Find(string package, string test, YamlScalar name, UnitTestFormat format)
     {
         var fixtures = source.All.First(owner => owner.Name == package).Fixtures;
-        if (fixtures.FirstOrDefault(fixture => fixture.Name == name.Text && fixture.Format == format) is { } found)
+        var named = fixtures.Where(fixture => fixture.Name == name.Text && fixture.Format == format).Take(2).ToList();
+        if (named.Count > 0)
         {
-            return found;
+            if (named is [var first, var second])
+            {
+                diagnostics.Add(
+                    UnitTestDiagnostics.Invalid(
+                        name.Content,
+                        test,
+                        $"means one of two fixtures: '{first.File.Path}' and '{second.File.Path}'"
+                    )
+                );
+            }
+
+            return named[0];
         }
 
         var near = NearName.Find(name.Text, fixtures.Select(fixture => fixture.Name));
@@ -63,15 +76,49 @@ internal sealed class FixtureReader(ProjectSource source, ICollection<Diagnostic
         return null;
     }
 
-    private static ImmutableArray<ImmutableArray<KeyValuePair<string, object?>>> Dicts(YamlSequence? rows) =>
-        [
-            .. (rows?.Items ?? [])
-                .OfType<YamlMapping>()
-                .Select(row =>
+    private static FixedRows Dicts(YamlSequence? sequence)
+    {
+        var rows = (sequence?.Items ?? []).OfType<YamlMapping>().ToList();
+        return new FixedRows(
+            null,
+            [
+                .. rows.Select(row =>
                     row.Entries.Select(entry => KeyValuePair.Create(entry.Key, YamlValues.ToNative(entry.Value)))
                         .ToImmutableArray()
                 ),
-        ];
+            ]
+        )
+        {
+            Columns =
+            [
+                .. rows.SelectMany(row => row.Entries)
+                    .DistinctBy(entry => entry.Key, StringComparer.Ordinal)
+                    .Select(entry => (entry.Key, entry.KeySpan)),
+            ],
+        };
+    }
+
+    /// <summary>A seed's own rows: what a unit test takes that says nothing of them.</summary>
+    /// <param name="seed">The seed; what is wrong with its file is said where it is loaded.</param>
+    public static FixedRows Own(SeedNode seed)
+    {
+        var table = SeedReader.Read(seed.Resource, seed.Settings).Table;
+        var place = seed.Resource.File.Span(0, 0);
+        return table is null
+            ? new FixedRows(null, [])
+            : new FixedRows(
+                null,
+                [
+                    .. table.Rows.Select(row =>
+                        row.Select((value, i) => KeyValuePair.Create(table.Columns[i].Name, (object?)value))
+                            .ToImmutableArray()
+                    ),
+                ]
+            )
+            {
+                Columns = [.. table.Columns.Select(column => (column.Name, place))],
+            };
+    }
 
     // Python's DictReader: blank lines are skipped, a missing value is null; dbt takes an empty one for null too.
     private FixedRows? Csv(SourceFile file, SourceSpan? place)
@@ -122,7 +169,15 @@ internal sealed class FixtureReader(ProjectSource source, ICollection<Diagnostic
             return null;
         }
 
-        return new FixedRows(null, rows.ToImmutable());
+        return new FixedRows(null, rows.ToImmutable())
+        {
+            Columns =
+            [
+                .. (header ?? [])
+                    .Where(field => !string.IsNullOrWhiteSpace(field.Text))
+                    .Select(field => (field.Text.Trim(), place ?? file.Span(field.Start, field.End - field.Start))),
+            ],
+        };
 
         void Report(SourceSpan span, string message) =>
             diagnostics.Add(ProjectDiagnostics.SeedShape(place ?? span, message));

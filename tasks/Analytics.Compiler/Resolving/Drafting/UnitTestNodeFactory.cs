@@ -18,10 +18,9 @@ internal sealed class UnitTestNodeFactory(ResolvingScope scope, ReferenceNames n
 
     /// <summary>The drafts of a unit test: one for each version of its model, or none where a name is wrong (reported).</summary>
     /// <param name="test">The declaration.</param>
-    /// <param name="models">The models by unique id.</param>
-    public IEnumerable<DraftNode> Make(UnitTestDeclaration test, IReadOnlyDictionary<string, ModelNode> models)
+    /// <param name="nodes">What can be read, by unique id.</param>
+    public IEnumerable<DraftNode> Make(UnitTestDeclaration test, IReadOnlyDictionary<string, RelationNode> nodes)
     {
-        scope.Diagnostics.Add(ProjectDiagnostics.NotApplied(test.NameSpan, $"the unit test '{test.Name}'"));
         var call = new RefCall(null, test.Model.Text, null, test.Model.Content);
         var id = names.Ref(test.Package, call);
         if (id == ReferenceNames.BrokenId)
@@ -29,20 +28,20 @@ internal sealed class UnitTestNodeFactory(ResolvingScope scope, ReferenceNames n
             return [];
         }
 
-        if (id is null || !models.TryGetValue(id, out var model))
+        if (id is null || nodes.GetValueOrDefault(id) is not ModelNode model)
         {
             scope.Diagnostics.Add(names.UnknownRef(call.Span, call));
             return [];
         }
 
-        var inputs = Inputs(test);
-        var expected = fixtures.Read(test.Package, test.Expect);
+        var inputs = Inputs(test, nodes);
+        var expected = fixtures.Read(test.Package, test.Name, test.Expect);
         if (inputs is null || expected is null)
         {
             return [];
         }
 
-        return Tested(test, model, models).Select(tested => Make(test, tested, inputs.Value, expected));
+        return Tested(test, model, nodes).Select(tested => Make(test, tested, inputs.Value, expected));
     }
 
     private DraftNode Make(
@@ -74,22 +73,32 @@ internal sealed class UnitTestNodeFactory(ResolvingScope scope, ReferenceNames n
     }
 
     // A model with versions is tested in each of them, unless the test says in which.
-    private static IEnumerable<ModelNode> Tested(
+    private IEnumerable<ModelNode> Tested(
         UnitTestDeclaration test,
         ModelNode model,
-        IReadOnlyDictionary<string, ModelNode> models
+        IReadOnlyDictionary<string, RelationNode> nodes
     )
     {
+        var rule = test.Raw["versions"] as YamlMapping;
+        var include = Versions(rule?["include"]);
+        var exclude = Versions(rule?["exclude"]);
+        if (!include.IsEmpty && (!exclude.IsEmpty || model.Version is null))
+        {
+            var reason = model.Version is null
+                ? $"names versions, but '{model.Name}' has none"
+                : "both includes and excludes versions; either is enough";
+            scope.Diagnostics.Add(UnitTestDiagnostics.Invalid(rule!.Span, test.Name, reason));
+            return [];
+        }
+
         if (model.Version is null)
         {
             return [model];
         }
 
-        var rule = test.Raw["versions"] as YamlMapping;
-        var include = Versions(rule?["include"]);
-        var exclude = Versions(rule?["exclude"]);
-        return models
-            .Values.Where(other => other.Package == model.Package && other.Name == model.Name)
+        return nodes
+            .Values.OfType<ModelNode>()
+            .Where(other => other.Package == model.Package && other.Name == model.Name)
             .Where(other => include.IsEmpty || include.Contains(other.Version!.Text))
             .Where(other => !exclude.Contains(other.Version!.Text))
             .OrderBy(other => other.UniqueId, StringComparer.Ordinal);
@@ -103,22 +112,47 @@ internal sealed class UnitTestNodeFactory(ResolvingScope scope, ReferenceNames n
             _ => [],
         };
 
-    private ImmutableArray<ResolvedInput>? Inputs(UnitTestDeclaration test)
+    private ImmutableArray<ResolvedInput>? Inputs(
+        UnitTestDeclaration test,
+        IReadOnlyDictionary<string, RelationNode> nodes
+    )
     {
         var inputs = ImmutableArray.CreateBuilder<ResolvedInput>();
         var isRight = true;
         foreach (var given in test.Given)
         {
             var found = Node(test, given.Input, out var isKnown);
-            var rows = fixtures.Read(test.Package, given.Rows);
+            var rows = Rows(test, given, found is null ? null : nodes.GetValueOrDefault(found));
             isRight &= isKnown && rows is not null;
             if (rows is not null)
             {
-                inputs.Add(new ResolvedInput(found, rows));
+                inputs.Add(new ResolvedInput(found, rows, given.Input.Content));
             }
         }
 
         return isRight ? inputs.ToImmutable() : null;
+    }
+
+    private FixedRows? Rows(UnitTestDeclaration test, UnitTestInput given, RelationNode? node)
+    {
+        if (given.Rows is not { Rows: null, Fixture: null })
+        {
+            return fixtures.Read(test.Package, test.Name, given.Rows);
+        }
+
+        if (node is SeedNode seed)
+        {
+            return FixtureReader.Own(seed);
+        }
+
+        scope.Diagnostics.Add(
+            UnitTestDiagnostics.Invalid(
+                given.Input.Content,
+                test.Name,
+                $"gives no 'rows' for {given.Input.Text}; only a seed has rows of its own"
+            )
+        );
+        return null;
     }
 
     private string? Node(UnitTestDeclaration test, YamlScalar input, out bool isKnown)
@@ -134,6 +168,8 @@ internal sealed class UnitTestNodeFactory(ResolvingScope scope, ReferenceNames n
         {
             if (names.Ref(test.Package, call) is { } id)
             {
+                // What is wrong with a resource that could not be read is said there.
+                isKnown = id != ReferenceNames.BrokenId;
                 return id;
             }
 

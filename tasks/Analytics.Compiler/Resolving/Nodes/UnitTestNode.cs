@@ -39,7 +39,8 @@ public sealed record UnitTestNode(
 /// <summary>An input of a unit test.</summary>
 /// <param name="Node">Unique id of the node it stands in place of; null for <c>this</c>.</param>
 /// <param name="Rows">Its rows.</param>
-public sealed record ResolvedInput(string? Node, FixedRows Rows);
+/// <param name="Span">Where the input is named.</param>
+public sealed record ResolvedInput(string? Node, FixedRows Rows, SourceSpan Span);
 
 /// <summary>Rows of a unit test, wherever they were written.</summary>
 /// <param name="Sql">A SELECT; null where they are values.</param>
@@ -47,4 +48,8 @@ public sealed record ResolvedInput(string? Node, FixedRows Rows);
 /// Native values by column, in the order of the file; a value that CSV leaves empty is null, the others of CSV are texts.
 /// Empty for SQL.
 /// </param>
-public sealed record FixedRows(string? Sql, ImmutableArray<ImmutableArray<KeyValuePair<string, object?>>> Rows);
+public sealed record FixedRows(string? Sql, ImmutableArray<ImmutableArray<KeyValuePair<string, object?>>> Rows)
+{
+    /// <summary>Every column that a row names, in the order of the first time, and where it stands then. Empty for SQL.</summary>
+    public ImmutableArray<(string Name, SourceSpan Span)> Columns { get; init; } = [];
+}

@@ -1,6 +1,7 @@
 using Analytics.Deployment.Applying.Building.Materializing;
 using Analytics.Deployment.Planning.Steps;
 using Analytics.Deployment.Testing;
+using Analytics.Deployment.Testing.Units;
 
 namespace Analytics.Deployment.Applying.Building;
 
@@ -25,6 +26,9 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
     public Task<StepOutcome> Visit(BuildSnapshot step) => new SnapshotBuilder(session).BuildAsync(step);
 
     public Task<StepOutcome> Visit(BuildSnapshotDelta step) => new SnapshotBuilder(session).BuildAsync(step);
+
+    public Task<StepOutcome> Visit(RunUnitTest step) =>
+        new UnitTestRunner(context, runner, cancellationToken).RunAsync(step);
 
     public Task<StepOutcome> Visit(RunTest step) =>
         new DataTestRunner(runner, cancellationToken).RunAsync(

@@ -29,10 +29,12 @@ internal static class StepFailure
     {
         var place = exception?.Statement.Locate(exception.Error);
         SourceSpan span = place?.Span ?? node.Span;
-        var diagnostic =
-            node is TestNode
-                ? TestDiagnostics.Errored(span, node.Name, sqlState, message)
-                : DeploymentDiagnostics.NodeFailed(span, node.Name, sqlState, message);
+        var diagnostic = node switch
+        {
+            TestNode => TestDiagnostics.Errored(span, node.Name, sqlState, message),
+            UnitTestNode => UnitTestDiagnostics.Errored(span, node.Name, sqlState, message),
+            _ => DeploymentDiagnostics.NodeFailed(span, node.Name, sqlState, message),
+        };
         return new StepOutcome(NodeStatus.Error, message)
         {
             Diagnostics = [diagnostic with { Related = place?.Related ?? [] }],

@@ -8,11 +8,11 @@ namespace Analytics.Deployment.Planning.Steps;
 /// <param name="Node">The node.</param>
 internal abstract record NodeStep(GraphNode Node)
 {
-    /// <summary>What is made: <c>view</c>, <c>table</c>, <c>incremental</c>, <c>materialized_view</c>, <c>seed</c>, <c>snapshot</c>, <c>test</c>.</summary>
+    /// <summary>What is made: <c>view</c>, <c>table</c>, <c>incremental</c>, <c>materialized_view</c>, <c>seed</c>, <c>snapshot</c>, <c>test</c>, <c>unit_test</c>.</summary>
     public abstract string Kind { get; }
 
     /// <summary>The relation for people, or the test's name.</summary>
-    public string Title => Node is RelationNode relation ? relation.Relation.ToString() : Node.Name;
+    public virtual string Title => Node is RelationNode relation ? relation.Relation.ToString() : Node.Name;
 
     /// <summary>Gives the step to the visitor's method for its type.</summary>
     public abstract T Accept<T>(INodeStepVisitor<T> visitor);
@@ -38,6 +38,8 @@ internal interface INodeStepVisitor<out T>
     public T Visit(BuildSnapshotDelta step);
 
     public T Visit(RunTest step);
+
+    public T Visit(RunUnitTest step);
 }
 
 /// <summary>Creates a view in the staging schema.</summary>
@@ -137,6 +139,19 @@ internal sealed record BuildSnapshotDelta(
 internal sealed record RunTest(TestNode Test, CatalogRelation? OldRows) : NodeStep(Test)
 {
     public override string Kind => "test";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>Runs a unit test, before its model is built: the model's query over the test's rows.</summary>
+/// <param name="Test">The unit test.</param>
+/// <param name="Model">The model it tests.</param>
+internal sealed record RunUnitTest(UnitTestNode Test, ModelNode Model) : NodeStep(Test)
+{
+    public override string Kind => "unit_test";
+
+    // Two models may have tests of one name.
+    public override string Title => $"{Model.Name}::{Test.Name}";
 
     public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
 }
