@@ -8,7 +8,7 @@ public sealed class UnitTestNodeTests
     [Fact]
     public void Rows_are_read_from_mappings_csv_sql_and_files()
     {
-        var test = Shop().Compile(allowing: "ASQL0020").Graph.Nodes.OfType<UnitTestNode>().Single();
+        var test = Shop().Compile().Graph.Nodes.OfType<UnitTestNode>().Single();
 
         Assert.Equal("unit_test.shop.totals.adds_up", test.UniqueId);
         Assert.Equal(["shop", "totals", "adds_up"], test.Fqn);
@@ -28,7 +28,7 @@ public sealed class UnitTestNodeTests
     [Fact]
     public void The_manifest_has_it_with_its_rows_and_overrides()
     {
-        var project = Shop().Compile(allowing: "ASQL0020");
+        var project = Shop().Compile();
 
         var described = project.Description.Of(project.Graph["unit_test.shop.totals.adds_up"]);
 
@@ -62,7 +62,7 @@ public sealed class UnitTestNodeTests
 
     private static IEnumerable<string> Ids(TestProject project) =>
         project
-            .Compile(allowing: "ASQL0020")
+            .Compile()
             .Graph.Nodes.OfType<UnitTestNode>()
             .Select(test => test.UniqueId)
             .Order(StringComparer.Ordinal);

@@ -30,7 +30,7 @@ internal static class MacroOverrides
                     Bare(macro, value);
                 }
             }
-            else
+            else if (name != UnitTestScope.IsIncrementalName)
             {
                 Bare(name, value);
                 Member(BuiltinPackage.Name, name, value);

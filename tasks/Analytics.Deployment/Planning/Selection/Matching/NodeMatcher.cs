@@ -74,7 +74,12 @@ internal sealed class NodeMatcher(CompiledProject project, StateSource state)
             "resource_type" => OneOf(value, ResourceWords.All, node => node.Kind.Word() == value),
             "test_type" => OneOf(value, TestTypes, node => IsTest(node, value)),
             "test_name" => Matcher.Of(node =>
-                node is TestNode { Generic: { } use } && Glob.Fits(value, use.Declaration.TestName)
+                node switch
+                {
+                    TestNode { Generic: { } use } => Glob.Fits(value, use.Declaration.TestName),
+                    UnitTestNode => Glob.Fits(value, node.Name),
+                    _ => false,
+                }
             ),
             "source" => Source(value),
             "exposure" => Qualified(value, "an exposure", node => node is ExposureNode),
