@@ -44,7 +44,10 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
 
         foreach (var view in plan.CarriedOver)
         {
-            Line(text, $"      drop view {view.Name} and create it again: it reads {string.Join(", ", view.Reads)}");
+            Line(
+                text,
+                $"      drop {view.Kind.Sql()} {view.Name} and create it again: it reads {string.Join(", ", view.Reads)}"
+            );
         }
 
         return text.ToString();

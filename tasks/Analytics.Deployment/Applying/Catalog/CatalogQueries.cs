@@ -27,7 +27,7 @@ internal static class CatalogQueries
         where i.indrelid = any ($1::oid[])
         """;
 
-    // Views that read some relations ($1 oids), directly or through views.
+    // Views and materialized views that read some relations ($1 oids), directly or through others.
     private const string Reached = """
         with recursive reached(oid) as (
           select unnest($1::oid[])
@@ -37,22 +37,22 @@ internal static class CatalogQueries
           join pg_catalog.pg_depend d on d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = reached.oid
             and d.classid = 'pg_catalog.pg_rewrite'::regclass
           join pg_catalog.pg_rewrite r on r.oid = d.objid and r.ev_class <> reached.oid
-          join pg_catalog.pg_class c on c.oid = r.ev_class and c.relkind = 'v'
+          join pg_catalog.pg_class c on c.oid = r.ev_class and c.relkind in ('v', 'm')
           where r.rulename = '_RETURN'
         )
         """;
 
     /// <summary>
-    /// Views that read some relations ($1 oids), directly or through views, but are not among them: oid, schema, name, and for
-    /// each relation the view reads a row with its oid, schema and name. $2 holds schemas whose views are left out.
+    /// Views and materialized views that read some relations ($1 oids), directly or through others, but are not among them: oid, schema,
+    /// name, and for each relation that is read a row with its oid, schema and name, and the reader's kind. $2 holds schemas whose views are left out.
     /// </summary>
     public const string DependentViews =
         Reached
         + """
 
-            select distinct c.oid, n.nspname, c.relname, p.oid, pn.nspname, p.relname
+            select distinct c.oid, n.nspname, c.relname, p.oid, pn.nspname, p.relname, c.relkind::text
             from reached
-            join pg_catalog.pg_class c on c.oid = reached.oid and c.relkind = 'v'
+            join pg_catalog.pg_class c on c.oid = reached.oid and c.relkind in ('v', 'm')
             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             join pg_catalog.pg_rewrite r on r.ev_class = c.oid and r.rulename = '_RETURN'
             join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
@@ -93,20 +93,22 @@ internal static class CatalogQueries
               where not (
                 (c.oid is not null and c.relkind in ('i', 'I', 'S', 't', 'c'))
                 or (r.oid is not null and r.rulename = '_RETURN'
-                  and (rc.relkind = 'v' or r.ev_class = d.relation or r.ev_class = any ($1::oid[])))
+                  and (rc.relkind in ('v', 'm') or r.ev_class = d.relation or r.ev_class = any ($1::oid[])))
                 or (k.oid is not null and k.conrelid = d.relation)
                 or (f.oid is not null and f.adrelid = d.relation)
                 or (g.oid is not null and g.tgisinternal)
                 or d.classid = 'pg_catalog.pg_type'::regclass
+                or (d.classid = 'pg_catalog.pg_statistic_ext'::regclass
+                  and pg_catalog.pg_has_role((select s.stxowner from pg_catalog.pg_statistic_ext s where s.oid = d.objid), 'USAGE'))
                 or coalesce(n.nspname = any ($2::text[]), false)
               )
               union
-              select c.oid, 'view ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) || case
+              select c.oid, case when c.relkind = 'm' then 'materialized ' else '' end || 'view ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) || case
                 when c.relpersistence = 't' then ' of another session'
                 when not pg_catalog.has_schema_privilege(n.oid, 'CREATE') then ' (this role may not create in its schema)'
                 else ' (owned by ' || pg_catalog.pg_get_userbyid(c.relowner) || ', whom this role may not act for)' end
               from reached
-              join pg_catalog.pg_class c on c.oid = reached.oid and c.relkind = 'v'
+              join pg_catalog.pg_class c on c.oid = reached.oid and c.relkind in ('v', 'm')
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
               where reached.oid <> all ($1::oid[]) and n.nspname <> all ($2::text[])
                 and (c.relpersistence = 't' or not pg_catalog.has_schema_privilege(n.oid, 'CREATE')

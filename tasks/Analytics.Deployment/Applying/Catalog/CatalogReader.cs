@@ -89,13 +89,17 @@ internal static class CatalogReader
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        var views = new Dictionary<uint, (RelationName Name, List<(uint Oid, RelationName Name)> Reads)>();
+        var views = new Dictionary<uint, DependentDraft>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var oid = reader.GetFieldValue<uint>(0);
             if (!views.TryGetValue(oid, out var view))
             {
-                view = (new RelationName(database, reader.GetString(1), reader.GetString(2)), []);
+                view = new DependentDraft(
+                    new RelationName(database, reader.GetString(1), reader.GetString(2)),
+                    RelationKindWords.FromLetter(reader.GetString(6)[0]),
+                    []
+                );
                 views.Add(oid, view);
             }
 
@@ -166,9 +170,7 @@ internal static class CatalogReader
     }
 
     // Each view after the views it reads; PostgreSQL allows no circle of views.
-    private static ImmutableArray<DependentView> InOrder(
-        Dictionary<uint, (RelationName Name, List<(uint Oid, RelationName Name)> Reads)> views
-    )
+    private static ImmutableArray<DependentView> InOrder(Dictionary<uint, DependentDraft> views)
     {
         var ordered = ImmutableArray.CreateBuilder<DependentView>(views.Count);
         var done = new HashSet<uint>();
@@ -199,12 +201,21 @@ internal static class CatalogReader
                                 .OrderBy(name => name.ToString(), StringComparer.Ordinal),
                         ]
                     )
+                    {
+                        Kind = view.Kind,
+                    }
                 );
             }
         }
 
         return ordered.ToImmutable();
     }
+
+    private sealed record DependentDraft(
+        RelationName Name,
+        RelationKind Kind,
+        List<(uint Oid, RelationName Name)> Reads
+    );
 
     private static NpgsqlParameter Texts(IEnumerable<string> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };

@@ -22,7 +22,10 @@ internal static class CreationOrder
         IReadOnlyList<DependentView> views
     )
     {
+        // A materialized view that has to be made again as it was need not be refreshed as well.
+        var again = views.Select(view => view.Name).ToHashSet();
         var items = steps
+            .Where(step => !again.Contains(step.Node.Relation))
             .Select(step => new CreationItem(step.Node.Relation, step, null))
             .Concat(views.Select(view => new CreationItem(view.Name, null, view)))
             .ToList();

@@ -115,41 +115,38 @@ internal sealed class CutOverAttempt(
 
         // A view of ours that reads what is dropped cannot stay.
         var reached = found.Views.Select(view => view.Oid).ToHashSet();
-        ImmutableArray<CatalogRelation> staying = [.. replaceable.Where(view => !reached.Contains(view.Oid))];
+        var staying = await RelationStateReader
+            .StayingAsync(Connection, [.. replaceable.Where(view => !reached.Contains(view.Oid))], cancellationToken)
+            .ConfigureAwait(false);
         var own = replaceable.Select(view => view.Oid).ToHashSet();
         var foreign = found with { Views = found.Views.RemoveAll(view => own.Contains(view.Oid)) };
         var states = await RelationStateReader
             .ReadAsync(Connection, Names(foreign, staying), cancellationToken)
             .ConfigureAwait(false);
-        return new LiveObjects(foreign, staying, states)
-        {
-            Owners = await RelationStateReader
-                .OwnersAsync(Connection, staying, cancellationToken)
-                .ConfigureAwait(false),
-        };
+        return new LiveObjects(foreign, staying, states);
     }
 
-    // Of a view that stays nothing need be known, unless the project says something of it.
-    private HashSet<RelationName> Names(DependentObjects dependents, ImmutableArray<CatalogRelation> staying)
-    {
-        var unread = staying.Select(view => view.Name).ToHashSet();
-        return
+    // Of a view that stays as it is nothing need be known, unless the project says something of it.
+    private HashSet<RelationName> Names(
+        DependentObjects dependents,
+        ImmutableDictionary<RelationName, StayingView> staying
+    ) =>
         [
             .. work.Select(entry => entry.Step.Node)
-                .Where(node => !unread.Contains(node.Relation) || StateCarrier.Speaks(node))
+                .Where(node =>
+                    staying.GetValueOrDefault(node.Relation) is not { HasOptions: false } || StateCarrier.Speaks(node)
+                )
                 .Select(node => node.Relation),
             .. dependents.Views.Select(view => view.Name),
         ];
-    }
 
     private async Task DropViewsAsync(LiveObjects live, CancellationToken cancellationToken)
     {
-        var staying = live.Staying.Select(view => view.Oid).ToHashSet();
         var views = disturbed
-            .Concat(replaceable.Where(view => !staying.Contains(view.Oid)))
+            .Concat(replaceable.Where(view => !live.Staying.ContainsKey(view.Name)))
             .Where(CutOverLocks.IsView)
             .Select(relation => (relation.Oid, relation.Name, relation.Kind))
-            .Concat(live.Dependents.Views.Select(view => (view.Oid, view.Name, Kind: RelationKind.View)))
+            .Concat(live.Dependents.Views.Select(view => (view.Oid, view.Name, view.Kind)))
             .Where(view => live.States.ContainsKey(view.Name))
             .ToDictionary(view => view.Oid, view => (view.Name, view.Kind));
 

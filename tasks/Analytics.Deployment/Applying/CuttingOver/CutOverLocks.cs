@@ -63,7 +63,7 @@ internal sealed class CutOverLocks(DeploymentPlan plan, StatementRunner runner, 
         var statements = new List<string> { WaitFor(options.LockWait) };
         statements.AddRange(
             live.Dependents.Views.Reverse()
-                .Select(view => (Kind: RelationKind.View, view.Name))
+                .Select(view => (view.Kind, view.Name))
                 .Concat(disturbed.Reverse().Where(IsView).Select(relation => (relation.Kind, relation.Name)))
                 .Select(view => (view.Kind, view.Name, Owner: live.OwnerOf(view.Name)))
                 .Where(view => view.Owner is not null)

@@ -11,7 +11,8 @@ internal static class RelationStateReader
 {
     private const string Wanted = """
         with wanted as (
-          select c.oid, c.xmin, n.oid as namespace, n.nspname, c.relname, c.relkind, c.relowner, c.reloptions, c.relacl
+          select c.oid, c.xmin, n.oid as namespace, n.nspname, c.relname, c.relkind, c.relowner, c.reloptions, c.relacl,
+            c.relispopulated, c.relam, c.reltablespace, c.relreplident
           from unnest($1::text[], $2::text[]) as w(schema_name, relation_name)
           join pg_catalog.pg_namespace n on n.nspname = w.schema_name
           join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = w.relation_name
@@ -30,9 +31,15 @@ internal static class RelationStateReader
         + """
 
             select w.nspname, w.relname, w.relkind::text, pg_catalog.pg_get_userbyid(w.relowner)::text,
-              case when w.relkind = 'v' then pg_catalog.pg_get_viewdef(w.oid) end,
+              case when w.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(w.oid) end,
               coalesce(w.reloptions, '{}'), pg_catalog.obj_description(w.oid, 'pg_class'), w.oid::text || ':' || w.xmin::text,
-              pg_catalog.has_schema_privilege(w.relowner, w.namespace, 'CREATE')
+              pg_catalog.has_schema_privilege(w.relowner, w.namespace, 'CREATE'), w.relispopulated,
+              (select a.amname::text from pg_catalog.pg_am a where a.oid = w.relam),
+              (select t.spcname::text from pg_catalog.pg_tablespace t where t.oid = w.reltablespace),
+              case when w.relkind = 'm' then array(
+                select pg_catalog.pg_get_indexdef(i.indexrelid) from pg_catalog.pg_index i
+                join pg_catalog.pg_class x on x.oid = i.indexrelid where i.indrelid = w.oid order by x.relname) end,
+              case w.relreplident when 'd' then 'default' when 'n' then 'nothing' when 'f' then 'full' end
             from wanted w order by 1, 2
             """;
 
@@ -57,16 +64,29 @@ internal static class RelationStateReader
         Wanted
         + """
 
-            select w.nspname, w.relname, att.attname::text, pg_catalog.col_description(w.oid, att.attnum)
+            select w.nspname, w.relname, att.attname::text, pg_catalog.col_description(w.oid, att.attnum), att.attstattarget::int4
             from wanted w
             join pg_catalog.pg_attribute att on att.attrelid = w.oid and att.attnum > 0 and not att.attisdropped
             """;
 
-    private const string Owners =
+    // Their statements have other schemas' names in full with an empty search path, and so has the name.
+    private const string Statistics =
         Wanted
         + """
 
-            select w.nspname, w.relname, pg_catalog.pg_get_userbyid(w.relowner)::text from wanted w
+            select w.nspname, w.relname,
+              pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(s.stxname), pg_catalog.pg_get_statisticsobjdef(s.oid),
+              array(select a.attname::text from pg_catalog.pg_attribute a where a.attrelid = w.oid and a.attnum = any (s.stxkeys))
+            from wanted w
+            join pg_catalog.pg_statistic_ext s on s.stxrelid = w.oid
+            join pg_catalog.pg_namespace n on n.oid = s.stxnamespace
+            """;
+
+    private const string Staying =
+        Wanted
+        + """
+
+            select w.nspname, w.relname, pg_catalog.pg_get_userbyid(w.relowner)::text, w.reloptions is not null from wanted w
             """;
 
     // What a new table would get if it were created in its final schema: it is created elsewhere.
@@ -94,7 +114,7 @@ internal static class RelationStateReader
 
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(EmptySearchPath));
-        foreach (var query in (ReadOnlySpan<string>)[Relations, Grants, Columns])
+        foreach (var query in (ReadOnlySpan<string>)[Relations, Grants, Columns, Statistics])
         {
             var command = new NpgsqlBatchCommand(query);
             command.Parameters.Add(Texts(names.Select(name => name.Schema)));
@@ -122,7 +142,18 @@ internal static class RelationStateReader
                 Text(reader, 6),
                 [],
                 ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal)
-            );
+            )
+            {
+                Stored = reader.IsDBNull(12)
+                    ? null
+                    : new StoredView(
+                        reader.GetBoolean(9),
+                        reader.GetString(10),
+                        Text(reader, 11),
+                        [.. reader.GetFieldValue<string[]>(12)]
+                    ),
+                ReplicaIdentity = Text(reader, 13),
+            };
         }
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
@@ -140,14 +171,33 @@ internal static class RelationStateReader
             states[state.Name] = state with
             {
                 ColumnComments = state.ColumnComments.Add(reader.GetString(2), Text(reader, 3)),
+
+                // -1 until version 16, NULL from 17 on.
+                StatisticsTargets =
+                    reader.IsDBNull(4) || reader.GetInt32(4) < 0
+                        ? state.StatisticsTargets
+                        : state.StatisticsTargets.Add(reader.GetString(2), reader.GetInt32(4)),
+            };
+        }
+
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var state = states[byPlace[(reader.GetString(0), reader.GetString(1))]];
+            states[state.Name] = state with
+            {
+                ExtendedStatistics = state.ExtendedStatistics.Add(
+                    reader.GetString(2),
+                    new ExtendedStatistics(reader.GetString(3), [.. reader.GetFieldValue<string[]>(4)])
+                ),
             };
         }
 
         return states.ToImmutableDictionary();
     }
 
-    /// <summary>The owners of the relations that exist.</summary>
-    public static async Task<ImmutableDictionary<RelationName, string>> OwnersAsync(
+    /// <summary>What is to be known of views that stay, of those that exist.</summary>
+    public static async Task<ImmutableDictionary<RelationName, StayingView>> StayingAsync(
         NpgsqlConnection connection,
         ImmutableArray<CatalogRelation> relations,
         CancellationToken cancellationToken
@@ -155,21 +205,22 @@ internal static class RelationStateReader
     {
         if (relations.IsEmpty)
         {
-            return ImmutableDictionary<RelationName, string>.Empty;
+            return ImmutableDictionary<RelationName, StayingView>.Empty;
         }
 
-        await using var command = new NpgsqlCommand(Owners, connection);
+        await using var command = new NpgsqlCommand(Staying, connection);
         command.Parameters.Add(Texts(relations.Select(relation => relation.Name.Schema)));
         command.Parameters.Add(Texts(relations.Select(relation => relation.Name.Identifier)));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var byPlace = relations.ToDictionary(relation => (relation.Name.Schema, relation.Name.Identifier));
-        var owners = ImmutableDictionary.CreateBuilder<RelationName, string>();
+        var views = ImmutableDictionary.CreateBuilder<RelationName, StayingView>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            owners.Add(byPlace[(reader.GetString(0), reader.GetString(1))].Name, reader.GetString(2));
+            var view = new StayingView(reader.GetString(2), reader.GetBoolean(3));
+            views.Add(byPlace[(reader.GetString(0), reader.GetString(1))].Name, view);
         }
 
-        return owners.ToImmutable();
+        return views.ToImmutable();
     }
 
     /// <summary>The default privileges of new tables, by schema; those of every schema are under the empty name.</summary>

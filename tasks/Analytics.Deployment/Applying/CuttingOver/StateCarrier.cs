@@ -9,14 +9,28 @@ namespace Analytics.Deployment.Applying.CuttingOver;
 /// <summary>Writes the statements that give a new relation what the old one had.</summary>
 internal static class StateCarrier
 {
-    /// <summary>Creates a view as it was, under its old owner.</summary>
+    /// <summary>Creates a view or materialized view as it was, under its old owner.</summary>
     public static IEnumerable<string> Recreate(RelationState view, string currentUser)
     {
         var options = view.Options.IsEmpty ? string.Empty : $" with ({string.Join(", ", view.Options.Select(Option))})";
-        yield return $"create view {view.Name.ToSql()}{options} as {view.Definition!.TrimEnd().TrimEnd(';')}";
+        var query = view.Definition!.TrimEnd().TrimEnd(';');
+        var kind = view.Kind.Sql();
+        yield return view.Stored is { } stored
+            ? $"create {kind} {view.Name.ToSql()} using {RelationName.Quote(stored.AccessMethod)}{options}{Tablespace(stored)} as {query} with {(stored.IsPopulated ? string.Empty : "no ")}data"
+            : $"create {kind} {view.Name.ToSql()}{options} as {query}";
+        foreach (var index in view.Stored?.Indexes ?? [])
+        {
+            yield return index;
+        }
+
         if (view.Owner != currentUser)
         {
-            yield return $"alter view {view.Name.ToSql()} owner to {RelationName.Quote(view.Owner)}";
+            yield return $"alter {kind} {view.Name.ToSql()} owner to {RelationName.Quote(view.Owner)}";
+        }
+
+        if (view.Stored is { IsPopulated: true })
+        {
+            yield return $"analyze {SqlText.Local(view.Name)}";
         }
     }
 
@@ -36,11 +50,61 @@ internal static class StateCarrier
             yield return $"alter {now.Kind.Sql()} {now.Name.ToSql()} owner to {RelationName.Quote(owner)}";
         }
 
-        foreach (var statement in Grants(old, now, owner).Concat(Comments(old, now, node)))
+        foreach (var statement in Grants(old, now, owner).Concat(Comments(old, now, node)).Concat(Storage(old, now)))
         {
             yield return statement;
         }
     }
+
+    // What somebody set for the planner, for vacuum or for replication: dbt's next table would have lost it.
+    private static IEnumerable<string> Storage(RelationState old, RelationState now)
+    {
+        var alter = $"alter {now.Kind.Sql()} {now.Name.ToSql()}";
+        var has = now.Options.Select(NameOf).ToHashSet(StringComparer.Ordinal);
+        var options = old.Kind == now.Kind ? old.Options.Where(option => !has.Contains(NameOf(option))).ToList() : [];
+        if (options.Count > 0)
+        {
+            yield return $"{alter} set ({string.Join(", ", options.Select(Option))})";
+        }
+
+        if (now.Kind is RelationKind.View)
+        {
+            yield break;
+        }
+
+        foreach (var (column, target) in old.StatisticsTargets)
+        {
+            if (now.ColumnComments.ContainsKey(column) && !now.StatisticsTargets.ContainsKey(column))
+            {
+                yield return FormattableString.Invariant(
+                    $"{alter} alter column {RelationName.Quote(column)} set statistics {target}"
+                );
+            }
+        }
+
+        foreach (var (name, statistics) in old.ExtendedStatistics)
+        {
+            if (!now.ExtendedStatistics.ContainsKey(name) && statistics.Columns.All(now.ColumnComments.ContainsKey))
+            {
+                yield return statistics.Definition;
+            }
+        }
+
+        if (
+            old.Kind == now.Kind
+            && now.Kind == RelationKind.Table
+            && old.ReplicaIdentity is "nothing" or "full"
+            && now.ReplicaIdentity == "default"
+        )
+        {
+            yield return $"{alter} replica identity {old.ReplicaIdentity}";
+        }
+    }
+
+    private static string NameOf(string option) => option.Split('=', 2)[0];
+
+    private static string Tablespace(StoredView stored) =>
+        stored.Tablespace is null ? string.Empty : $" tablespace {RelationName.Quote(stored.Tablespace)}";
 
     private static IEnumerable<string> Grants(RelationState old, RelationState now, string? newOwner)
     {
