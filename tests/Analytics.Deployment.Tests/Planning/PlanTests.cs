@@ -25,6 +25,16 @@ public sealed class PlanTests
                 columns: [{name: id, data_tests: [unique, {not_null: {config: {severity: warn}}}]}]
               - name: fct
                 columns: [{name: id, data_tests: [unique]}]
+            unit_tests:
+              - name: keeps
+                model: fct
+                overrides: {macros: {is_incremental: false}}
+                given: [{input: ref('inline'), rows: [{id: 1}]}]
+                expect: {rows: [{id: 1}]}
+              - name: shows
+                model: report
+                given: [{input: ref('agg'), format: sql, rows: select 1 as n}]
+                expect: {rows: [{n: 1}]}
             """
         ),
         ("models/stg.sql", "select id from {{ source('raw', 'orders') }}"),
@@ -74,11 +84,25 @@ public sealed class PlanTests
                 .Order();
 
         Assert.Equal(["source_not_null_raw_orders_id"], Before("stg"));
-        Assert.Equal(["stg", "unique_stg_id"], Before("fct"));
+        Assert.Equal(["keeps", "stg", "unique_stg_id"], Before("fct"));
         Assert.Equal(["codes", "fct", "unique_fct_id"], Before("agg"));
 
         // A test of two nodes holds up only what is below both.
-        Assert.Equal(["agg"], Before("report"));
+        Assert.Equal(["agg", "shows"], Before("report"));
+    }
+
+    [Fact]
+    public void A_unit_test_goes_before_its_model_and_behind_what_it_takes_types_from()
+    {
+        var steps = Plan(TestCompiler.Project(Files), Catalog()).Steps;
+
+        IEnumerable<string> Before(string name) =>
+            steps.Single(step => step.Step.Node.Name == name).After.Select(index => steps[index].Step.Node.Name);
+
+        Assert.Equal(["stg"], Before("keeps"));
+        Assert.Empty(Before("shows"));
+        Assert.Contains("keeps", Before("fct"));
+        Assert.Contains("shows", Before("report"));
     }
 
     [Fact]

@@ -189,6 +189,34 @@ public sealed class UnitTestFixtureTests(PostgresFixture postgres)
         await shop.PublishAsync();
     }
 
+    [Fact]
+    public async Task The_header_of_a_model_runs_before_its_query_and_leaves_nothing()
+    {
+        await using var shop = await OneAsync(
+            "select 1 as id",
+            "{{ config(materialized='table', sql_header='create function pg_temp.twice(n int) returns int language sql as $$ select n * 2 $$') }} select pg_temp.twice(id) as id from {{ ref('a') }}",
+            "given: [{input: ref('a'), rows: [{id: 4}]}]",
+            "expect: {rows: [{id: 8}]}"
+        );
+
+        await shop.PublishAsync(workers: 1);
+
+        Assert.Equal(["2"], await shop.QueryAsync("select id from gold.b"));
+    }
+
+    [Fact]
+    public async Task One_column_may_be_written_in_two_ways()
+    {
+        await using var shop = await OneAsync(
+            "select 1 as id",
+            "select id from {{ ref('a') }}",
+            "given: [{input: ref('a'), rows: [{id: 4}, {ID: 5}]}]",
+            "expect: {rows: [{Id: 5}, {id: 4}]}"
+        );
+
+        await shop.PublishAsync();
+    }
+
     private Task<Workshop> OneAsync(string parent, string model, string given, string expect) =>
         Workshop.OpenAsync(
             postgres,

@@ -393,6 +393,33 @@ public sealed class UnitTestTests(PostgresFixture postgres)
         );
     }
 
+    [Fact]
+    public async Task With_the_cut_over_node_by_node_the_model_stays_as_it_was()
+    {
+        await using var shop = await Workshop.OpenAsync(
+            postgres,
+            ("models/a.sql", "select 1 as x"),
+            ("models/b.sql", "{{ config(materialized='table') }} select x from {{ ref('a') }}")
+        );
+        await shop.PublishAsync();
+        shop.Write(
+            ("models/a.sql", "select 5 as x"),
+            ("models/b.sql", "{{ config(materialized='table') }} select x + 1 as x from {{ ref('a') }}"),
+            (
+                "models/unit.yml",
+                "unit_tests: [{name: t, model: b, given: [{input: ref('a'), rows: [{x: 1}]}], expect: {rows: [{x: 3}]}}]"
+            )
+        );
+        shop.Mode = CutOverMode.Node;
+
+        Assert.False(await shop.TryPublishAsync());
+
+        Assert.Equal("Fail", shop.Observer.StatusOf("b::t"));
+        Assert.Equal("Skipped", shop.Observer.StatusOf("gold.b"));
+        Assert.Equal(["5"], await shop.QueryAsync("select x from gold.a"));
+        Assert.Equal(["1"], await shop.QueryAsync("select x from gold.b"));
+    }
+
     private Task<Workshop> OpenAsync(string unitTests) =>
         Workshop.OpenAsync(postgres, [.. Parents, ("models/unit.yml", $"version: 2\nunit_tests:\n{unitTests}")]);
 }

@@ -18,7 +18,7 @@ internal static class HookReader
     {
         var hooks = Read("pre-hook", config, reader);
         return reader.Text("sql_header") is { } header && !string.IsNullOrWhiteSpace(header)
-            ? hooks.Add(new NodeHook(header, true, reader.SpanOf("sql_header")))
+            ? hooks.Add(new NodeHook(header, true, reader.SpanOf("sql_header")) { IsHeader = true })
             : hooks;
     }
 

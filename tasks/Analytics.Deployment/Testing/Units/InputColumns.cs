@@ -28,10 +28,7 @@ internal sealed class InputColumns(RunContext context, StatementRunner runner, C
             var found = await runner.ColumnsAsync(place, cancellationToken).ConfigureAwait(false);
             if (!found.IsEmpty)
             {
-                return new FixtureColumns(
-                    [.. found.Select(column => new FixtureColumn(column.Name, column.Type))],
-                    true
-                );
+                return FixtureColumns.Of(found);
             }
         }
 
@@ -42,7 +39,7 @@ internal sealed class InputColumns(RunContext context, StatementRunner runner, C
                 true
             ),
             ModelNode model when await QueryAsync(model, comment).ConfigureAwait(false) is { IsEmpty: false } columns =>
-                new FixtureColumns([.. columns.Select(column => new FixtureColumn(column.Name, column.Type))], true),
+                FixtureColumns.Of(columns),
             _ => new FixtureColumns(
                 [.. node.Columns.Select(column => new FixtureColumn(column.Name, column.DataType))],
                 false
