@@ -41,6 +41,11 @@ public static class DeploymentDiagnostics
         "Cut-over was rolled back",
         DiagnosticSeverity.Error
     );
+    private static readonly DiagnosticDescriptor CommitUnknownDescriptor = new(
+        "ASQL6035",
+        "Outcome of the cut-over is unknown",
+        DiagnosticSeverity.Error
+    );
     private static readonly DiagnosticDescriptor CancelledDescriptor = new(
         "ASQL6008",
         "Publish was cancelled",
@@ -143,6 +148,14 @@ public static class DeploymentDiagnostics
             CutOverDescriptor,
             null,
             $"the cut-over was rolled back, the old relations are still there: {message}"
+        );
+
+    /// <summary>Nobody knows whether the cut-over was done.</summary>
+    public static Diagnostic CommitUnknown(string message) =>
+        Diagnostic.Create(
+            CommitUnknownDescriptor,
+            null,
+            $"the connection was lost while the cut-over was committed, and the server did not answer when it was asked what became of it: the new relations are live, all of them, or the old ones are: {message}"
         );
 
     /// <summary>Somebody stopped it.</summary>

@@ -162,7 +162,7 @@ internal sealed class DeploymentRun(
 
         var outcomes = await new WorkerPool(context, connections, log, workers)
         {
-            EachNode = plan.EachNode ? new NodeCutOver(context, state, log, CutOverOptions) : null,
+            EachNode = plan.EachNode ? new NodeCutOver(context, connections, state, log, CutOverOptions) : null,
         }
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
@@ -180,7 +180,7 @@ internal sealed class DeploymentRun(
         var byId = plan
             .Steps.Zip(outcomes)
             .ToImmutableDictionary(pair => pair.First.Step.Node.UniqueId, pair => pair.Second, StringComparer.Ordinal);
-        var refused = await new CutOver(context, byId, runner, state, log, CutOverOptions)
+        var refused = await new CutOver(context, byId, runner, connections, state, log, CutOverOptions)
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
         if (refused is not null)

@@ -84,6 +84,9 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>Whether also what did not change is built.</summary>
     public bool Force { get; set; }
 
+    /// <summary>The port of what stands between a publish and the server; null for nothing.</summary>
+    public int? Through { get; set; }
+
     /// <summary>When what is built becomes visible.</summary>
     public CutOverMode Mode { get; set; }
 
@@ -111,6 +114,11 @@ internal sealed class Workshop : IAsyncDisposable
         var log = new PublishLog(Observer);
         var builder = new NpgsqlConnectionStringBuilder(Database.ConnectionString);
         var target = Target(builder);
+        if (Through is { } through)
+        {
+            target = target with { Host = "127.0.0.1", Port = through };
+        }
+
         var compiled = TestCompiler.Compile(files, target, fullRefresh, StoreFailures);
         log.Diagnostics(compiled.Diagnostics);
         if (compiled.Project is not { } project)
@@ -150,7 +158,11 @@ internal sealed class Workshop : IAsyncDisposable
         }
         finally
         {
-            await publishLock.ReleaseAsync(session, Token);
+            // With a connection that broke goes the lock.
+            if (session.FullState.HasFlag(System.Data.ConnectionState.Open))
+            {
+                await publishLock.ReleaseAsync(session, Token);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class CutOver(
     RunContext context,
     ImmutableDictionary<string, StepOutcome> outcomes,
     StatementRunner runner,
+    NpgsqlDataSource connections,
     StateSchema state,
     PublishLog log,
     CutOverOptions options
@@ -56,11 +57,7 @@ internal sealed class CutOver(
                 await StagingArea.DropAsync(runner, plan.StagingSchemas, cancellationToken).ConfigureAwait(false);
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
-
-            // From here on it is the server's word that counts, not ours.
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            return null;
+            return await CommitAsync(transaction, cancellationToken).ConfigureAwait(false);
         }
         catch (StatementException exception)
         {
@@ -76,11 +73,38 @@ internal sealed class CutOver(
         }
     }
 
+    private async Task<CutOverRefusal?> CommitAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        var id = await runner
+            .QueryAsync(new Statement("select pg_catalog.pg_current_xact_id()::text"), cancellationToken)
+            .ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            // From here on it is the server's word that counts, not ours.
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception exception) when (ServerMessage.IsOfServer(exception) && !IsOpen)
+        {
+            return await new CommitOutcome(connections, options.Patience)
+                .AskAsync((string)id[0][0]!)
+                .ConfigureAwait(false) switch
+            {
+                true => null,
+                false => new CutOverRefusal([
+                    DeploymentDiagnostics.CutOver($"the connection was lost: {ServerMessage.Of(exception)}"),
+                ]),
+                null => new CutOverRefusal([DeploymentDiagnostics.CommitUnknown(ServerMessage.Of(exception))]),
+            };
+        }
+    }
+
+    private bool IsOpen => Connection.FullState.HasFlag(System.Data.ConnectionState.Open);
+
     // After an error such as a lack of memory the driver gives the connection up, and the server has rolled back by itself.
     private Task RollbackAsync(NpgsqlTransaction transaction) =>
-        Connection.FullState.HasFlag(System.Data.ConnectionState.Open)
-            ? transaction.RollbackAsync(CancellationToken.None)
-            : Task.CompletedTask;
+        IsOpen ? transaction.RollbackAsync(CancellationToken.None) : Task.CompletedTask;
 
     private async Task<ImmutableArray<Diagnostic>?> ReplaceAsync(
         NpgsqlTransaction transaction,

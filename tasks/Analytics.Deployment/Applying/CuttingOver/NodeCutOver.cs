@@ -5,11 +5,18 @@ using Analytics.Deployment.Applying.State;
 using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Steps;
 using Analytics.Deployment.Reporting;
+using Npgsql;
 
 namespace Analytics.Deployment.Applying.CuttingOver;
 
 /// <summary>Makes one node visible as soon as it is built: the cut-over of a plan with this node alone.</summary>
-internal sealed class NodeCutOver(RunContext context, StateSchema state, PublishLog log, CutOverOptions options)
+internal sealed class NodeCutOver(
+    RunContext context,
+    NpgsqlDataSource connections,
+    StateSchema state,
+    PublishLog log,
+    CutOverOptions options
+)
 {
     private readonly ILookup<string, CutOverStep> steps = context.Plan.CutOver.ToLookup(
         step => step.Node.UniqueId,
@@ -48,7 +55,7 @@ internal sealed class NodeCutOver(RunContext context, StateSchema state, Publish
         var outcomes = ImmutableDictionary<string, StepOutcome>.Empty.Add(node.UniqueId, outcome);
         var refused = alone.Plan.CutOver.IsEmpty
             ? null
-            : await new CutOver(alone, outcomes, runner, state, log, options)
+            : await new CutOver(alone, outcomes, runner, connections, state, log, options)
                 .RunAsync(cancellationToken)
                 .ConfigureAwait(false);
         switch (refused)

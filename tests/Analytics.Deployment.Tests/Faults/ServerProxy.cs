@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Analytics.Deployment.Tests.Faults;
+
+/// <summary>
+/// Stands between a publish and its server. When it cuts, all that the publish can still do is nothing: for the server that is what it
+/// looks like when the process was killed or the network went.
+/// </summary>
+internal sealed class ServerProxy : IDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly List<Socket> sockets = [];
+    private readonly string host;
+    private readonly int port;
+    private bool isCut;
+
+    public ServerProxy(string host, int port)
+    {
+        this.host = host;
+        this.port = port;
+        listener.Start();
+        _ = AcceptAsync();
+    }
+
+    /// <summary>Where the publish connects to.</summary>
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>Looks at what the client sends, before (false) and after (true) it goes on to the server; true cuts.</summary>
+    public Func<ReadOnlyMemory<byte>, bool, bool>? Cuts { get; set; }
+
+    /// <summary>Whether what the server answers is lost.</summary>
+    public bool LosesAnswers { get; set; }
+
+    /// <summary>Breaks all connections and takes no more.</summary>
+    public void Cut()
+    {
+        lock (sockets)
+        {
+            isCut = true;
+            foreach (var socket in sockets)
+            {
+                // With a reset, and not in order.
+                socket.Close(0);
+            }
+
+            sockets.Clear();
+        }
+    }
+
+    /// <summary>Takes connections again.</summary>
+    public void Mend()
+    {
+        lock (sockets)
+        {
+            isCut = false;
+            LosesAnswers = false;
+        }
+    }
+
+    public void Dispose()
+    {
+        Cut();
+        listener.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            Socket client;
+            try
+            {
+                client = await listener.AcceptSocketAsync();
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            client.NoDelay = true;
+            try
+            {
+                await server.ConnectAsync(host, port);
+            }
+            catch (SocketException)
+            {
+                client.Close(0);
+                continue;
+            }
+
+            lock (sockets)
+            {
+                if (isCut)
+                {
+                    client.Close(0);
+                    server.Close(0);
+                    continue;
+                }
+
+                sockets.AddRange([client, server]);
+            }
+
+            _ = PumpAsync(client, server, fromClient: true);
+            _ = PumpAsync(server, client, fromClient: false);
+        }
+    }
+
+    private async Task PumpAsync(Socket from, Socket to, bool fromClient)
+    {
+        var buffer = new byte[65536];
+        try
+        {
+            while (await from.ReceiveAsync(buffer) is var count and > 0)
+            {
+                var part = buffer.AsMemory(0, count);
+                if (fromClient && Cuts?.Invoke(part, false) == true)
+                {
+                    Cut();
+                    return;
+                }
+
+                if (fromClient || !LosesAnswers)
+                {
+                    await to.SendAsync(part);
+                }
+
+                if (fromClient && Cuts?.Invoke(part, true) == true)
+                {
+                    Cut();
+                    return;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The other end is gone, or this proxy has cut.
+        }
+
+        from.Close();
+        to.Close();
+    }
+}
