@@ -30,6 +30,15 @@ public sealed record PublishRequest : TargetRequest
     /// <summary>The property <c>Sample</c>, dbt's <c>--sample</c>: <c>3 days</c>, a YAML mapping with <c>start</c> and <c>end</c>, or empty.</summary>
     public string Sample { get; init; } = string.Empty;
 
+    /// <summary>
+    /// Where the time begins whose batches <c>microbatch</c> models do, UTC unless it says otherwise: dbt's <c>--event-time-start</c>.
+    /// Empty, together with the end, for the batches that are due.
+    /// </summary>
+    public string EventTimeStart { get; init; } = string.Empty;
+
+    /// <summary>Where that time ends: dbt's <c>--event-time-end</c>. The batch in which it ends is done to its end.</summary>
+    public string EventTimeEnd { get; init; } = string.Empty;
+
     /// <summary>Whether the plan is only told and written: nothing of the target changes, and no step before the publish runs.</summary>
     public bool WhatIf { get; init; }
 

@@ -43,8 +43,9 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         var sample = SampleReader.Parse(request.Sample, invocation.StartedAt);
-        inputs = new InputRows(request.Empty, sample.Window);
-        if (log.Diagnostics(sample.Diagnostics))
+        var batches = EventTimeReader.Parse(request.EventTimeStart, request.EventTimeEnd);
+        inputs = new InputRows(request.Empty, sample.Window) { Batches = batches.Window };
+        if (log.Diagnostics([.. sample.Diagnostics, .. batches.Diagnostics]))
         {
             return false;
         }

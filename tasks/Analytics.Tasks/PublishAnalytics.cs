@@ -91,6 +91,12 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>The time whose rows nodes get of what they read, such as <c>3 days</c>; empty for all rows.</summary>
     public string Sample { get; set; } = string.Empty;
 
+    /// <summary>Where the time begins whose batches <c>microbatch</c> models do; empty for those that are due.</summary>
+    public string EventTimeStart { get; set; } = string.Empty;
+
+    /// <summary>Where that time ends; empty where it does not begin.</summary>
+    public string EventTimeEnd { get; set; } = string.Empty;
+
     /// <summary><c>true</c> only tells the plan; empty means false.</summary>
     public string WhatIf { get; set; } = string.Empty;
 
@@ -219,6 +225,8 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             FailFast = failFast,
             Empty = empty,
             Sample = Sample,
+            EventTimeStart = EventTimeStart,
+            EventTimeEnd = EventTimeEnd,
             WhatIf = whatIf,
             Threads = threads,
             Environment = DotEnvFile.Over(ProcessEnvironment.Instance, ProjectDirectory),

@@ -125,9 +125,9 @@ public static class ProjectDiagnostics
         DiagnosticSeverity.Error
     );
 
-    private static readonly DiagnosticDescriptor InvalidSampleDescriptor = new(
+    private static readonly DiagnosticDescriptor StretchOfTimeDescriptor = new(
         "ASQL0027",
-        "Sample cannot be read",
+        "A stretch of time cannot be read",
         DiagnosticSeverity.Error
     );
 
@@ -156,7 +156,7 @@ public static class ProjectDiagnostics
             UnusedPathDescriptor,
             MissingPackageDescriptor,
             DbtVersionDescriptor,
-            InvalidSampleDescriptor,
+            StretchOfTimeDescriptor,
         ];
 
     /// <summary>The YAML parser stopped.</summary>
@@ -279,7 +279,11 @@ public static class ProjectDiagnostics
 
     /// <summary><c>-p:Sample</c> is no stretch of time.</summary>
     public static Diagnostic InvalidSample(string text, string message) =>
-        Diagnostic.Create(InvalidSampleDescriptor, null, $"the property Sample cannot be '{text}': {message}");
+        Diagnostic.Create(StretchOfTimeDescriptor, null, $"the property Sample cannot be '{text}': {message}");
+
+    /// <summary><c>-p:EventTimeStart</c> and <c>-p:EventTimeEnd</c> are no stretch of time.</summary>
+    public static Diagnostic InvalidEventTime(string message) =>
+        Diagnostic.Create(StretchOfTimeDescriptor, null, message);
 
     /// <summary>A .pgpac that is none, or is of another version.</summary>
     public static Diagnostic Artifact(string path, string message) =>

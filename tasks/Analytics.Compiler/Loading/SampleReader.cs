@@ -77,20 +77,26 @@ public static class SampleReader
             return Failed(text, Expected);
         }
 
-        // Without an offset it is UTC, as all times of batches are.
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        var culture = CultureInfo.InvariantCulture;
-        return !DateTimeOffset.TryParse(start, culture, Utc, out var from) ? Failed(text, $"'{start}' is no time")
-            : !DateTimeOffset.TryParse(end, culture, Utc, out var to) ? Failed(text, $"'{end}' is no time")
+        return !TryTime(start, out var from) ? Failed(text, $"'{start}' is no time")
+            : !TryTime(end, out var to) ? Failed(text, $"'{end}' is no time")
             : from >= to ? Failed(text, "it ends before it begins")
             : new SampleResult(new EventWindow(from, to), []);
     }
+
+    /// <summary>Reads a time; without an offset it is UTC, as all times of batches are.</summary>
+    internal static bool TryTime(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out time
+        );
 
     private static SampleResult Failed(string text, string message) =>
         new(null, [ProjectDiagnostics.InvalidSample(text, message)]);
 }
 
-/// <summary>What <c>Sample</c> says.</summary>
-/// <param name="Window">The time whose rows are read; null for all rows, and when the text cannot be read.</param>
+/// <summary>What a property says that names a stretch of time.</summary>
+/// <param name="Window">The time; null for none, and when the text cannot be read.</param>
 /// <param name="Diagnostics">Empty unless the text cannot be read.</param>
 public sealed record SampleResult(EventWindow? Window, ImmutableArray<Diagnostic> Diagnostics);

@@ -10,6 +10,12 @@ namespace Analytics.Compiler.Rendering;
 /// </param>
 public sealed record InputRows(bool None, EventWindow? Sample)
 {
+    /// <summary>
+    /// The time whose batches <c>microbatch</c> models do instead of those that are due: dbt's <c>--event-time-start</c> and
+    /// <c>--event-time-end</c>. Null for those that are due.
+    /// </summary>
+    public EventWindow? Batches { get; init; }
+
     /// <summary>Every row.</summary>
     public static InputRows All { get; } = new(false, null);
 

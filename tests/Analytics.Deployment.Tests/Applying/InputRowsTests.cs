@@ -35,6 +35,10 @@ public sealed class InputRowsTests(PostgresFixture postgres)
         ("models/coded.sql", "{{ config(materialized='table') }} select code from {{ ref('codes') }}"),
     ];
 
+    private const string Daily =
+        "{{ config(materialized='incremental', incremental_strategy='microbatch', unique_key='id', event_time='at', "
+        + "begin='2024-12-01', batch_size='day') }} select id, at, '{{ model.batch.id if model.batch }}' as batch from {{ source('raw', 'events') }}";
+
     [Fact]
     public async Task Empty_builds_everything_without_rows_and_loads_seeds()
     {
@@ -137,13 +141,7 @@ public sealed class InputRowsTests(PostgresFixture postgres)
     public async Task Batches_of_a_sample_are_those_of_its_time()
     {
         await using var store = await OpenAsync();
-        store.Write(
-            (
-                "models/daily.sql",
-                "{{ config(materialized='incremental', incremental_strategy='microbatch', unique_key='id', event_time='at', "
-                    + "begin='2024-12-01', batch_size='day') }} select id, at, '{{ model.batch.id if model.batch }}' as batch from {{ source('raw', 'events') }}"
-            )
-        );
+        store.Write(("models/daily.sql", Daily));
 
         await store.PublishAsync(change: request =>
             request with
@@ -153,6 +151,54 @@ public sealed class InputRowsTests(PostgresFixture postgres)
         );
 
         Assert.Equal(["2|20250102"], await store.QueryAsync("select id, batch from dev.daily"));
+    }
+
+    [Fact]
+    public async Task Event_times_say_which_whole_batches_are_done_and_other_models_read_all_rows()
+    {
+        await using var store = await OpenAsync();
+        store.Write(("models/daily.sql", Daily));
+
+        await store.PublishAsync(change: request =>
+            request with
+            {
+                EventTimeStart = "2025-01-02 12:00:00",
+                EventTimeEnd = "2025-01-03",
+            }
+        );
+
+        Assert.Equal(["2|20250102"], await store.QueryAsync("select id, batch from dev.daily"));
+        Assert.Equal(["3"], await store.QueryAsync("select count(*) from dev.stg"));
+
+        await store.PublishAsync(change: request =>
+            request with
+            {
+                EventTimeStart = "2025-01-01",
+                EventTimeEnd = "2025-01-01T00:00:01",
+            }
+        );
+
+        Assert.Equal(
+            ["1|20250101", "2|20250102"],
+            await store.QueryAsync("select id, batch from dev.daily order by id")
+        );
+    }
+
+    [Theory]
+    [InlineData("2025-01-01", "", "the property EventTimeStart needs EventTimeEnd beside it")]
+    [InlineData("", "2025-01-01", "the property EventTimeEnd needs EventTimeStart beside it")]
+    [InlineData("2025-01-01", "2025-01-01", "EventTimeStart '2025-01-01' must be before EventTimeEnd '2025-01-01'")]
+    [InlineData("today", "2025-01-01", "the property EventTimeStart must be a time such as")]
+    [InlineData("2025-01-01", "2025-13-01", "not '2025-13-01'")]
+    public async Task Event_times_that_make_no_sense_are_an_error(string start, string end, string message)
+    {
+        await using var store = await Storefront.OpenAsync(postgres, ("models/a.sql", "select 1 as v"));
+
+        await store.TryPublishAsync(change: request => request with { EventTimeStart = start, EventTimeEnd = end });
+
+        var error = Assert.Single(store.Observer.Errors);
+        Assert.Contains("ASQL0027", error);
+        Assert.Contains(message, error);
     }
 
     [Theory]

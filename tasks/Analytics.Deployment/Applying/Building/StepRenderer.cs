@@ -53,7 +53,7 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
                 model.Incremental!.Batches!,
                 !incremental,
                 context.StartedAt,
-                context.Inputs.Sample
+                context.Inputs.Sample ?? context.Inputs.Batches
             )
         )
         {

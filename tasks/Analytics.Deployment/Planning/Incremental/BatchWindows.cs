@@ -12,21 +12,21 @@ internal static class BatchWindows
     /// <param name="settings">The model's batches.</param>
     /// <param name="anew">Whether the table is built from the beginning.</param>
     /// <param name="now">When the publish began, UTC.</param>
-    /// <param name="sample">The time whose batches alone are done; null for no such time.</param>
+    /// <param name="asked">The time whose batches alone are done, whole ones; null for those that are due.</param>
     public static ImmutableArray<BatchWindow> Of(
         BatchSettings settings,
         bool anew,
         DateTimeOffset now,
-        EventWindow? sample = null
+        EventWindow? asked = null
     )
     {
-        var last = sample?.End ?? now;
+        var last = asked?.End ?? now;
         var current = Floor(settings.Size, last);
         var end = current == last ? current : Step(settings.Size, current, 1);
 
         // The end lies between two batches: the one before it is the current one.
         var start =
-            sample is not null ? Floor(settings.Size, sample.Start)
+            asked is not null ? Floor(settings.Size, asked.Start)
             : anew ? Floor(settings.Size, settings.Begin)
             : Step(settings.Size, end, -1 - settings.Lookback);
         var windows = ImmutableArray.CreateBuilder<BatchWindow>();
