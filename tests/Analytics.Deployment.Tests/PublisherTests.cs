@@ -207,6 +207,37 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_unit_test_with_its_fixture_is_in_the_artifact_the_plan_and_the_results()
+    {
+        Build(
+            ("models/a.sql", "select 1 as v"),
+            ("models/b.sql", "select v + 1 as v from {{ ref('a') }}"),
+            ("tests/fixtures/one.csv", "v\n1\n"),
+            (
+                "models/u.yml",
+                "unit_tests: [{name: t, model: b, given: [{input: ref('a'), format: csv, fixture: one}], expect: {rows: [{v: 3}]}}]"
+            )
+        );
+        var observer = new RecordingObserver();
+        await Publisher.PublishAsync(Request() with { WhatIf = true }, observer, Token);
+        Assert.Contains("   2  unit test b::t, after 1", observer.Messages);
+
+        var report = await Publisher.PublishAsync(Request(), new RecordingObserver(), Token);
+
+        Assert.False(report.Succeeded);
+        using var results = JsonDocument.Parse(await File.ReadAllTextAsync(ReportPath("run_results.json"), Token));
+        var test = results
+            .RootElement.GetProperty("results")
+            .EnumerateArray()
+            .Single(result => result.GetProperty("unique_id").GetString() == "unit_test.shop.b.t");
+        Assert.Equal("fail", test.GetProperty("status").GetString());
+        Assert.Equal(1, test.GetProperty("failures").GetInt32());
+        Assert.Equal("actual differs from expected:\n\n@@ ,v\n---,3\n+++,2", test.GetProperty("message").GetString());
+        Assert.Contains("__dbt__cte__a", test.GetProperty("compiled_code").GetString());
+        Assert.Equal(JsonValueKind.Null, test.GetProperty("relation_name").ValueKind);
+    }
+
+    [Fact]
     public async Task What_would_be_done_is_told_and_nothing_is_changed()
     {
         Build(

@@ -60,6 +60,16 @@ public sealed class UnitTestNodeTests
         Assert.Equal(["unit_test.shop.m.t_v2"], Ids(files));
     }
 
+    [Fact]
+    public void A_model_that_is_disabled_has_no_unit_tests()
+    {
+        var files = new TestProject()
+            .File("models/m.sql", "{{ config(enabled=false) }} select 1 as one")
+            .File("models/u.yml", "unit_tests:\n  - {name: t, model: m, expect: {rows: []}}\n");
+
+        Assert.Empty(Ids(files));
+    }
+
     private static IEnumerable<string> Ids(TestProject project) =>
         project
             .Compile()

@@ -23,8 +23,9 @@ internal sealed class UnitTestNodeFactory(ResolvingScope scope, ReferenceNames n
     {
         var call = new RefCall(null, test.Model.Text, null, test.Model.Content);
         var id = names.Ref(test.Package, call);
-        if (id == ReferenceNames.BrokenId)
+        if (id == ReferenceNames.BrokenId || (id is null && names.IsDisabled(call)))
         {
+            // A model that is switched off takes its tests with it, as with dbt.
             return [];
         }
 
