@@ -13,6 +13,7 @@ public static class DiagnosticCatalogue
             .Concat(SqlDiagnostics.All)
             .Concat(GraphDiagnostics.All)
             .Concat(DeploymentDiagnostics.All)
+            .Concat(JobDiagnostics.All)
             .Concat(TestDiagnostics.All)
             .Concat(UnitTestDiagnostics.All)
             .Concat(InternalDiagnostics.All)

@@ -10,24 +10,38 @@ namespace Analytics.Compiler.Loading;
 public static class VarsReader
 {
     /// <summary>Reads a YAML (or JSON, which is YAML) mapping; a blank text is an empty one.</summary>
-    public static VarsResult Parse(string text)
+    public static VarsResult Parse(string text) =>
+        Read("Vars", text, out var problem) is { } mapping
+            ? new VarsResult(mapping, [])
+            : new VarsResult(new PyDict(), [ProjectDiagnostics.InvalidVars(problem)]);
+
+    /// <summary>Reads the mapping that a property holds; a blank text is an empty one.</summary>
+    /// <param name="property">The property's name.</param>
+    /// <param name="text">Its value.</param>
+    /// <param name="problem">Why it cannot be read; empty otherwise.</param>
+    /// <returns>Native values by name; null when it cannot be read.</returns>
+    public static PyDict? Read(string property, string text, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var document = YamlReader.Parse(new SourceFile("Vars", text));
+        var document = YamlReader.Parse(new SourceFile(property, text));
+        problem = string.Empty;
         if (document.Diagnostics is [var first, ..])
         {
-            return Failed(first.Message);
+            problem = first.Message;
+            return null;
         }
 
-        return document.Root switch
+        switch (document.Root)
         {
-            null or YamlScalar { Value: null } => new VarsResult(new PyDict(), []),
-            YamlMapping mapping => new VarsResult(YamlValues.ToDict(mapping), []),
-            var other => Failed($"{other.KindName} was found"),
-        };
+            case null or YamlScalar { Value: null }:
+                return new PyDict();
+            case YamlMapping mapping:
+                return YamlValues.ToDict(mapping);
+            case var other:
+                problem = $"{other.KindName} was found";
+                return null;
+        }
     }
-
-    private static VarsResult Failed(string message) => new(new PyDict(), [ProjectDiagnostics.InvalidVars(message)]);
 }
 
 /// <summary>What <c>Vars</c> says.</summary>

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering.UnitTesting;
 using Analytics.Compiler.Resolving.Nodes;
+using Analytics.Jinja.Values;
+using Analytics.Text;
 
 namespace Analytics.Compiler.Rendering;
 
@@ -13,6 +15,20 @@ public interface INodeRenderer
     /// <param name="scope">Where relations are, and which branch is taken.</param>
     /// <param name="cancellationToken">Ends the rendering with <see cref="OperationCanceledException"/>.</param>
     RenderResult Render(GraphNode node, RenderScope scope, CancellationToken cancellationToken = default);
+
+    /// <summary>Renders a text of a node that is no template of its own, such as a query in its config.</summary>
+    /// <param name="node">A node of the graph this renderer was made with.</param>
+    /// <param name="text">The template.</param>
+    /// <param name="span">Where the text stands; what is wrong in it is reported there.</param>
+    /// <param name="scope">Where relations are.</param>
+    /// <param name="cancellationToken">Ends the rendering with <see cref="OperationCanceledException"/>.</param>
+    RenderResult RenderText(
+        GraphNode node,
+        string text,
+        SourceSpan span,
+        RenderScope scope,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Renders a hook of a node, with what the node's own template would see.</summary>
     /// <param name="node">A node of the graph this renderer was made with.</param>
@@ -40,7 +56,33 @@ public interface INodeRenderer
         RenderScope scope,
         CancellationToken cancellationToken = default
     );
+
+    /// <summary>Renders SQL that belongs to no node, as the root project sees it; it may refer to everything.</summary>
+    /// <param name="query">A template. Diagnostics point into it.</param>
+    /// <param name="scope">Where relations are.</param>
+    /// <param name="cancellationToken">Ends the rendering with <see cref="OperationCanceledException"/>.</param>
+    RenderResult RenderQuery(SourceFile query, RenderScope scope, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls a macro for what it does.</summary>
+    /// <param name="name">
+    /// Its name; with a package and a dot in front it is that package's, else that of the root project, of a package or of dbt, whichever
+    /// has one first.
+    /// </param>
+    /// <param name="arguments">Native values by name.</param>
+    /// <param name="scope">Where relations are, and who answers.</param>
+    /// <param name="cancellationToken">Ends the call with <see cref="OperationCanceledException"/>.</param>
+    MacroResult RunMacro(
+        string name,
+        PyDict arguments,
+        RenderScope scope,
+        CancellationToken cancellationToken = default
+    );
 }
+
+/// <summary>What calling a macro gave.</summary>
+/// <param name="UniqueId">The macro, for example <c>macro.shop.drop_old</c>; null when there is none of that name.</param>
+/// <param name="Diagnostics">In the order they were found; with an error among them the macro did not come to its end.</param>
+public sealed record MacroResult(string? UniqueId, ImmutableArray<Diagnostic> Diagnostics);
 
 /// <summary>What a rendering gave.</summary>
 /// <param name="Sql">

@@ -69,6 +69,40 @@ internal sealed class MacroLibrary
         ?? (object?)namespaces.GetValueOrDefault(name)
         ?? Find(BuiltinPackage.Name, name);
 
+    /// <summary>
+    /// The macro that somebody means who runs it by itself: of the package that stands in front with a dot, else of the root project, of
+    /// another package (the first in ordinal order) or of <c>dbt</c>.
+    /// </summary>
+    public (string Package, MacroValue Macro)? FindOperation(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var (packages, bare) = dot < 0 ? (OperationPackages, name) : ([name[..dot]], name[(dot + 1)..]);
+        foreach (var package in packages)
+        {
+            if (Find(package, bare) is { } macro)
+            {
+                return (package, macro);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Every name that <see cref="FindOperation"/> knows.</summary>
+    public IEnumerable<string> OperationNames =>
+        OperationPackages.SelectMany(package =>
+            byPackage[package].Keys.SelectMany(name => new[] { name, $"{package}.{name}" })
+        );
+
+    private IEnumerable<string> OperationPackages =>
+        byPackage
+            .Keys.OrderBy(package =>
+                package == RootPackage ? 0
+                : package == BuiltinPackage.Name ? 2
+                : 1
+            )
+            .ThenBy(package => package, StringComparer.Ordinal);
+
     /// <summary>The generic test a YAML file means: its own package, the root project, the built-in package.</summary>
     /// <param name="package">The package of the YAML file.</param>
     /// <param name="packageNamespace">The namespace it wrote; null without one.</param>

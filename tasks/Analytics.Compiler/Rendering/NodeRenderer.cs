@@ -12,7 +12,7 @@ using Analytics.Text;
 namespace Analytics.Compiler.Rendering;
 
 /// <summary>Renders nodes from their parsed templates.</summary>
-internal sealed class NodeRenderer(
+internal sealed partial class NodeRenderer(
     ProjectContext project,
     ReferenceIndex references,
     ProjectDescription description,
@@ -39,16 +39,24 @@ internal sealed class NodeRenderer(
         NodeHook hook,
         RenderScope scope,
         CancellationToken cancellationToken = default
+    ) => RenderText(node, hook.Sql, hook.Span, scope, cancellationToken);
+
+    public RenderResult RenderText(
+        GraphNode node,
+        string text,
+        SourceSpan span,
+        RenderScope scope,
+        CancellationToken cancellationToken = default
     )
     {
         var session = new NodeSession(project, references, description, graph, node, scope);
-        var file = new SourceFile(hook.Span.File.Path, hook.Sql, hook.Span.File.Directory);
+        var file = new SourceFile(span.File.Path, text, span.File.Directory);
         try
         {
             var context = new RenderContext(Names(session, scope), ProjectContext.RenderOptions, cancellationToken);
             var rendered = context.Render(Template.Parse(file));
             return new RenderResult(
-                RenderedSql.From(rendered, hook.Span),
+                RenderedSql.From(rendered, span),
                 [.. session.Warnings.Select(InConfig)],
                 session.AskedDatabase
             );
@@ -59,17 +67,12 @@ internal sealed class NodeRenderer(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new RenderResult(null, [InternalDiagnostics.Failure("Rendering", exception, hook.Span)], false);
+            return new RenderResult(null, [InternalDiagnostics.Failure("Rendering", exception, span)], false);
         }
 
-        // The text of a hook is a value of a config: what is wrong in it is reported at that.
+        // The text is a value of a config: what is wrong in it is reported at that.
         Diagnostic InConfig(Diagnostic found) =>
-            found.Span is { } span && ReferenceEquals(span.File, hook.Span.File)
-                ? found
-                : found with
-                {
-                    Span = hook.Span,
-                };
+            found.Span is { } place && ReferenceEquals(place.File, span.File) ? found : found with { Span = span };
     }
 
     public RenderResult RenderUnitTest(

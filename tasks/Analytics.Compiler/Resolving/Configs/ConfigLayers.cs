@@ -108,11 +108,11 @@ internal sealed class ConfigLayers(ProjectContext project, ICollection<Diagnosti
 
     private void Apply(MergedConfig merged, string key, YamlEntry entry, string package)
     {
-        // A hook is SQL for publish: rendering it now would bind it to nothing.
-        var isHook = key is "pre-hook" or "post-hook" or "pre_hook" or "post_hook";
+        // A hook is SQL for publish, and a query of freshness for its check: rendering it now would bind it to nothing.
+        var isLater = key is "pre-hook" or "post-hook" or "pre_hook" or "post_hook" or "loaded_at_query";
         var span = Narrow(entry.Value.Span);
         var written = YamlValues.ToNative(entry.Value);
-        var value = isHook || !HasMarkup(entry.Value) ? written : Render(entry.Value, package);
+        var value = isLater || !HasMarkup(entry.Value) ? written : Render(entry.Value, package);
         merged.Apply(new ConfigEntry(key, value, span) { Unrendered = written });
     }
 
