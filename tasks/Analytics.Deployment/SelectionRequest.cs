@@ -29,4 +29,7 @@ public sealed record SelectionRequest
     /// an artifact, beside which the results may lie. Null for nothing.
     /// </summary>
     public string? StatePath { get; init; }
+
+    /// <summary>The folder with the last <c>sources.json</c>, which <c>source_status:</c> compares with the earlier one; null for none.</summary>
+    public string? ReportsPath { get; init; }
 }

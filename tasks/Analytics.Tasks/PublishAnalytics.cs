@@ -216,7 +216,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
                 ResourceType,
                 ExcludeResourceType,
                 State
-            ).ToRequest(ProjectDirectory),
+            ).ToRequest(ProjectDirectory, ArtifactPath),
             Vars = Vars,
             FullRefresh = fullRefresh,
             StoreFailures = storeFailures,

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Analytics.Deployment.Reporting;
@@ -8,53 +6,36 @@ namespace Analytics.Deployment.Reporting;
 /// <summary>Writes dbt's <c>run_results.json</c>, version 6.</summary>
 internal static class RunResultsWriter
 {
-    private const string Schema = "https://schemas.getdbt.com/dbt/run-results/v6.json";
-
-    // The version whose artifacts ours equal in shape; readers look at it to know what to expect.
-    private const string DbtVersion = "1.12.3";
-
     /// <summary>The file's bytes.</summary>
     /// <param name="results">What became of the nodes.</param>
     /// <param name="run">What the run was.</param>
-    public static byte[] Write(ImmutableArray<NodeResult> results, RunDescription run)
-    {
-        using var stream = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(stream, options))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("metadata");
-            json.WriteString("dbt_schema_version", Schema);
-            json.WriteString("dbt_version", DbtVersion);
-            json.WriteString("generated_at", Time(run.EndedAt));
-            json.WriteString("invocation_id", run.InvocationId);
-            json.WriteString("invocation_started_at", Time(run.StartedAt));
-            json.WriteStartObject("env");
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteStartArray("results");
-            foreach (var result in results)
+    public static byte[] Write(ImmutableArray<NodeResult> results, RunDescription run) =>
+        ArtifactJson.Write(
+            "run-results/v6",
+            new Invocation(run.InvocationId, run.StartedAt),
+            run.EndedAt,
+            json =>
             {
-                Write(json, result);
+                json.WriteStartArray("results");
+                foreach (var result in results)
+                {
+                    Write(json, result);
+                }
+
+                json.WriteEndArray();
+                json.WriteNumber("elapsed_time", ArtifactJson.Seconds(run.EndedAt - run.StartedAt));
+
+                // Not the variables: they may hold what nobody should read here.
+                json.WriteStartObject("args");
+                json.WriteString("which", run.Which);
+                json.WriteString("invocation_command", run.Command);
+                json.WriteString("target", run.Target);
+                json.WriteBoolean("full_refresh", run.FullRefresh);
+                Words(json, "select", run.Select);
+                Words(json, "exclude", run.Exclude);
+                json.WriteEndObject();
             }
-
-            json.WriteEndArray();
-            json.WriteNumber("elapsed_time", Seconds(run.EndedAt - run.StartedAt));
-
-            // Not the variables: they may hold what nobody should read here.
-            json.WriteStartObject("args");
-            json.WriteString("which", "build");
-            json.WriteString("invocation_command", "dotnet publish");
-            json.WriteString("target", run.Target);
-            json.WriteBoolean("full_refresh", run.FullRefresh);
-            Words(json, "select", run.Select);
-            Words(json, "exclude", run.Exclude);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return stream.ToArray();
-    }
+        );
 
     private static void Write(Utf8JsonWriter json, NodeResult result)
     {
@@ -65,14 +46,14 @@ internal static class RunResultsWriter
         {
             json.WriteStartObject();
             json.WriteString("name", "execute");
-            json.WriteString("started_at", Time(result.StartedAt));
-            json.WriteString("completed_at", Time(result.StartedAt + result.Duration));
+            json.WriteString("started_at", ArtifactJson.Time(result.StartedAt));
+            json.WriteString("completed_at", ArtifactJson.Time(result.StartedAt + result.Duration));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteString("thread_id", FormattableString.Invariant($"Thread-{result.Thread}"));
-        json.WriteNumber("execution_time", Seconds(result.Duration));
+        json.WriteNumber("execution_time", ArtifactJson.Seconds(result.Duration));
         json.WriteStartObject("adapter_response");
         if (AdapterResponse.Of(result) is { } response)
         {
@@ -122,11 +103,6 @@ internal static class RunResultsWriter
             NodeStatus.Reused => "reused",
             _ => "error",
         };
-
-    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 6);
-
-    private static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>What <c>run_results.json</c> says of the run as a whole.</summary>
@@ -145,4 +121,11 @@ internal sealed record RunDescription(
     string Select,
     string Exclude,
     bool FullRefresh
-);
+)
+{
+    /// <summary>dbt's word for the command.</summary>
+    public string Which { get; init; } = "build";
+
+    /// <summary>What was typed, without the properties.</summary>
+    public string Command { get; init; } = "dotnet publish";
+}

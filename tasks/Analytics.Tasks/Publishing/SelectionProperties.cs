@@ -20,7 +20,8 @@ internal sealed record SelectionProperties(
     string State
 )
 {
-    public SelectionRequest ToRequest(string projectDirectory) =>
+    /// <summary>The request; reports lie beside the artifact.</summary>
+    public SelectionRequest ToRequest(string projectDirectory, string artifactPath) =>
         new()
         {
             Select = Select,
@@ -30,5 +31,6 @@ internal sealed record SelectionProperties(
             ResourceTypes = ResourceType,
             ExcludeResourceTypes = ExcludeResourceType,
             StatePath = State.Length == 0 ? null : Path.GetFullPath(Path.Combine(projectDirectory, State)),
+            ReportsPath = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(projectDirectory, artifactPath))),
         };
 }

@@ -201,7 +201,8 @@ public sealed class NodeSelectorTests
     [InlineData("state:modified", "it needs an earlier state to compare with: -p:State=")]
     [InlineData("state:changed", "expected one of new, old, modified, ")]
     [InlineData("result:red", "expected one of error, fail, ")]
-    [InlineData("source_status:fresher", "'source_status' compares two sources.json")]
+    [InlineData("source_status:fresher", "it needs an earlier state to compare with")]
+    [InlineData("source_status:older", "expected fresher")]
     public void A_word_that_makes_no_sense_is_an_error_that_says_what_was_expected(string select, string message)
     {
         var (names, diagnostics) = Select(new SelectionRequest { Select = $"c {select}" });

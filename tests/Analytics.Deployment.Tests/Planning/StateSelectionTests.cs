@@ -120,6 +120,39 @@ public sealed class StateSelectionTests : IDisposable
         Assert.Equal("calls plain", Select("result:error result:success", folder.FullName));
     }
 
+    [Fact]
+    public void Sources_with_newer_rows_than_before_are_fresher()
+    {
+        Build();
+        files["models/more.yml"] = "sources: [{name: more, tables: [{name: u}, {name: v}, {name: w}, {name: x}]}]\n";
+        files["models/reader.sql"] = "select * from {{ source('more', 'u') }}";
+        var now = folder.CreateSubdirectory("now").FullName;
+        Sources(folder.FullName, ("raw.t", "2025-01-01"), ("more.u", "2025-01-01"), ("more.w", "2025-01-02"));
+        Sources(now, ("raw.t", "2025-01-01"), ("more.u", "2025-01-02"), ("more.v", "2025-01-01"), ("more.x", ""));
+
+        Assert.Equal("more.u more.v reader", Select("source_status:fresher+", folder.FullName, now));
+        File.Delete(Path.Combine(now, "sources.json"));
+        var (project, manifest) = Current();
+        var (ids, diagnostics) = new NodeSelector(project, manifest).Select(
+            new SelectionRequest
+            {
+                Select = "source_status:fresher",
+                StatePath = folder.FullName,
+                ReportsPath = now,
+            }
+        );
+        Assert.Null(ids);
+        Assert.Contains($"there is no sources.json in '{now}'", Assert.Single(diagnostics).Message);
+
+        static void Sources(string folder, params (string Source, string Day)[] sources) =>
+            File.WriteAllText(
+                Path.Combine(folder, "sources.json"),
+                $"{{\"results\": [{string.Join(", ", sources.Select(source => source.Day.Length == 0
+                    ? $"{{\"unique_id\": \"source.shop.{source.Source}\", \"status\": \"runtime error\"}}"
+                    : $"{{\"unique_id\": \"source.shop.{source.Source}\", \"max_loaded_at\": \"{source.Day}T00:00:00.000000Z\"}}"))}]}}"
+            );
+    }
+
     [Theory]
     [InlineData("manifest.json", "{", "state:new", "cannot be read")]
     [InlineData("manifest.json", "[1]", "state:new", "")]
@@ -200,11 +233,16 @@ public sealed class StateSelectionTests : IDisposable
         return (compiled.Project, BuildResult("dev").Manifest!.Value.ToArray());
     }
 
-    private string Select(string select, string state)
+    private string Select(string select, string state, string? reports = null)
     {
         var (project, manifest) = Current();
         var (ids, diagnostics) = new NodeSelector(project, manifest).Select(
-            new SelectionRequest { Select = select, StatePath = state }
+            new SelectionRequest
+            {
+                Select = select,
+                StatePath = state,
+                ReportsPath = reports,
+            }
         );
         Assert.True(ids is not null, string.Join("\n", diagnostics));
         return string.Join(

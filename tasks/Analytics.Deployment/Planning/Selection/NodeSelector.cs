@@ -31,7 +31,11 @@ internal sealed class NodeSelector(CompiledProject project, ReadOnlyMemory<byte>
     public (ImmutableHashSet<string>? Ids, ImmutableArray<Diagnostic> Diagnostics) Select(SelectionRequest request)
     {
         var rule = Rule(request.IndirectSelection);
-        var run = new Evaluation(this, new NodeMatcher(project, new StateSource(request.StatePath, manifest)), rule);
+        var run = new Evaluation(
+            this,
+            new NodeMatcher(project, new StateSource(request.StatePath, manifest, request.ReportsPath)),
+            rule
+        );
         var ids = Wanted(request) is { } wanted
             ? run.Of(wanted).Ids
             : walk.Nodes.Select(node => node.UniqueId).ToHashSet(StringComparer.Ordinal);

@@ -88,9 +88,7 @@ internal sealed class NodeMatcher(CompiledProject project, StateSource state)
             "config" => Config(arguments, value),
             "state" => state.Changes(value),
             "result" => state.Results(value),
-            "source_status" => Matcher.Refuse(
-                "'source_status' compares two sources.json, which 'dbt source freshness' writes; there is no such step here"
-            ),
+            "source_status" => state.Fresher(value),
             _ => UnknownMethod(criterion.Method),
         };
     }

@@ -6,7 +6,8 @@ namespace Analytics.Deployment.Planning.Selection.State;
 /// <summary>What an earlier build or publish left.</summary>
 /// <param name="Manifest">Its manifest; null when there is none.</param>
 /// <param name="Results">The status of each node by unique id, from <c>run_results.json</c>; null when there is none.</param>
-internal sealed record EarlierState(ManifestView? Manifest, IReadOnlyDictionary<string, string>? Results)
+/// <param name="Folder">The folder that these files are in.</param>
+internal sealed record EarlierState(ManifestView? Manifest, IReadOnlyDictionary<string, string>? Results, string Folder)
 {
     private const string ManifestName = "manifest.json";
 
@@ -28,7 +29,8 @@ internal sealed record EarlierState(ManifestView? Manifest, IReadOnlyDictionary<
             return (
                 new EarlierState(
                     File.Exists(manifest) ? ManifestView.Read(Bytes(manifest)) : null,
-                    File.Exists(results) ? Statuses(File.ReadAllBytes(results)) : null
+                    File.Exists(results) ? Statuses(File.ReadAllBytes(results)) : null,
+                    folder
                 ),
                 string.Empty
             );

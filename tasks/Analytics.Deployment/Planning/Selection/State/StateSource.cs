@@ -3,10 +3,11 @@ using Analytics.Deployment.Planning.Selection.Matching;
 
 namespace Analytics.Deployment.Planning.Selection.State;
 
-/// <summary>The methods <c>state</c> and <c>result</c>. The state is read when it is first asked for.</summary>
+/// <summary>The methods <c>state</c>, <c>result</c> and <c>source_status</c>. The state is read when it is first asked for.</summary>
 /// <param name="path">See <see cref="SelectionRequest.StatePath"/>.</param>
 /// <param name="currentManifest">The manifest of the project as it is now.</param>
-internal sealed class StateSource(string? path, ReadOnlyMemory<byte> currentManifest)
+/// <param name="currentFolder">Where the last <c>sources.json</c> is; null for nowhere.</param>
+internal sealed class StateSource(string? path, ReadOnlyMemory<byte> currentManifest, string? currentFolder)
 {
     private static readonly string[] Words =
     [
@@ -70,6 +71,35 @@ internal sealed class StateSource(string? path, ReadOnlyMemory<byte> currentMani
         return state is not { Results: { } results }
             ? Matcher.Refuse(state is null ? problem : $"there is no run_results.json in '{path}'")
             : Matcher.Of(node => results.GetValueOrDefault(node.UniqueId) == status);
+    }
+
+    /// <summary><c>source_status:fresher</c></summary>
+    public Matcher Fresher(string status)
+    {
+        if (status != "fresher")
+        {
+            return Matcher.Refuse("expected fresher");
+        }
+
+        var (state, problem) = Earlier();
+        if (state is not { Folder: { } folder })
+        {
+            return Matcher.Refuse(problem);
+        }
+
+        var (before, wrong) = SourceTimes.Read(folder);
+        if (before is null)
+        {
+            return Matcher.Refuse(wrong);
+        }
+
+        (var now, wrong) = SourceTimes.Read(currentFolder);
+        return now is null
+            ? Matcher.Refuse(wrong)
+            : Matcher.Of(node =>
+                now.TryGetValue(node.UniqueId, out var loaded)
+                && (!before.TryGetValue(node.UniqueId, out var old) || loaded > old)
+            );
     }
 
     private (EarlierState? State, string Problem) Earlier() =>
