@@ -59,6 +59,9 @@ public sealed record ListedNode(
             _ => Selector,
         };
 
+    /// <summary>Its SQL where no database answers, with final names; null when it was not asked for, or the node has none.</summary>
+    public string? Sql { get; init; }
+
     internal static ListedNode Of(GraphNode node, ProjectDescription project)
     {
         var description = project.Of(node);

@@ -4,6 +4,8 @@ using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Emitting;
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Profiles;
+using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Planning.Selection;
 
 namespace Analytics.Deployment.Listing;
@@ -24,16 +26,30 @@ public sealed record ListingRequest(
     string Vars,
     IEnvironment Environment,
     SelectionRequest Selection
-);
+)
+{
+    /// <summary>Whether the nodes are compiled too.</summary>
+    public bool Compiles { get; init; }
+}
 
 /// <summary>What a listing gave.</summary>
-/// <param name="Nodes">What is selected, ordinally by unique id; empty when there is an error.</param>
+/// <param name="Nodes">
+/// What is selected, ordinally by unique id, or in the order of the graph where it is compiled; empty when there is an error.
+/// </param>
 /// <param name="Diagnostics">What there is to say; an error says that nothing was selected.</param>
 public sealed record ListingResult(ImmutableArray<ListedNode> Nodes, ImmutableArray<Diagnostic> Diagnostics);
 
-/// <summary>Says what a selection means, without a database: <c>dbt ls</c>.</summary>
+/// <summary>Says what a selection means, without a database: <c>dbt ls</c>, and its SQL: <c>dbt compile</c>.</summary>
 public static class SelectionListing
 {
+    private static readonly RenderScope Scope = new(
+        FinalRelations.Instance,
+        IsIncremental: false,
+        FullRefresh: false,
+        NoWarehouse.Instance,
+        Execute: false
+    );
+
     /// <summary>Selects in an artifact. Bad input becomes diagnostics; nothing is thrown for it.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static ListingResult List(ListingRequest request, CancellationToken cancellationToken)
@@ -70,7 +86,7 @@ public static class SelectionListing
                 vars.Vars,
                 request.Environment,
                 false,
-                "list",
+                request.Compiles ? "compile" : "list",
                 Guid.Empty,
                 DateTimeOffset.UnixEpoch
             ),
@@ -83,13 +99,24 @@ public static class SelectionListing
 
         // What the compiler has to warn of, the build has just said.
         var (ids, diagnostics) = new NodeSelector(project, artifact.Manifest).Select(request.Selection);
+        var said = vars.Diagnostics.AddRange(diagnostics);
+        var nodes = ImmutableArray.CreateBuilder<ListedNode>();
+        foreach (var node in project.Graph.Nodes.Where(node => ids?.Contains(node.UniqueId) == true))
+        {
+            var listed = ListedNode.Of(node, project.Description);
+            if (request.Compiles && node is (ModelNode or SnapshotNode or TestNode or AnalysisNode))
+            {
+                var rendered = project.Renderer.Render(node, Scope, cancellationToken);
+                said = said.AddRange(rendered.Diagnostics);
+                listed = listed with { Sql = rendered.Sql?.Text };
+            }
+
+            nodes.Add(listed);
+        }
+
         return new ListingResult(
-            [
-                .. (ids ?? [])
-                    .Order(StringComparer.Ordinal)
-                    .Select(id => ListedNode.Of(project.Graph[id], project.Description)),
-            ],
-            [.. vars.Diagnostics, .. diagnostics]
+            request.Compiles ? nodes.ToImmutable() : [.. nodes.OrderBy(node => node.UniqueId, StringComparer.Ordinal)],
+            said
         );
     }
 }
