@@ -58,6 +58,9 @@ public sealed class ListSelection : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>What a line shows: <c>name</c>, <c>selector</c>, <c>path</c> or <c>json</c>; empty for the selector.</summary>
     public string OutputFormat { get; set; } = string.Empty;
 
+    /// <summary>Whether the SQL of the nodes is printed instead, with the names that it has on the target.</summary>
+    public bool Compiles { get; set; }
+
     /// <summary>The selected nodes: unique ids, with the metadata <c>Name</c>, <c>Selector</c>, <c>ResourceType</c> and <c>Path</c>.</summary>
     [Output]
     public ITaskItem[] Selected { get; private set; } = [];
@@ -126,8 +129,11 @@ public sealed class ListSelection : Microsoft.Build.Utilities.Task, ICancelableT
                 TargetName.Length == 0 ? null : TargetName,
                 Vars,
                 DotEnvFile.Over(ProcessEnvironment.Instance, ProjectDirectory),
-                properties.ToRequest(ProjectDirectory)
-            ),
+                properties.ToRequest(ProjectDirectory, ArtifactPath)
+            )
+            {
+                Compiles = Compiles,
+            },
             cancellation.Token
         );
         foreach (var diagnostic in result.Diagnostics)
@@ -138,11 +144,24 @@ public sealed class ListSelection : Microsoft.Build.Utilities.Task, ICancelableT
         var log = new LiveLog(BuildEngine);
         foreach (var node in result.Nodes)
         {
-            log.Line(node.Line(OutputFormat));
+            foreach (var line in Lines(node))
+            {
+                log.Line(line);
+            }
         }
 
         Selected = [.. result.Nodes.Select(Item)];
         return !Log.HasLoggedErrors;
+    }
+
+    private IEnumerable<string> Lines(ListedNode node)
+    {
+        if (!Compiles)
+        {
+            return [node.Line(OutputFormat)];
+        }
+
+        return node.Sql is { } sql ? [$"Compiled node '{node.Name}' is:", .. sql.Trim().Split('\n'), string.Empty] : [];
     }
 
     private static TaskItem Item(ListedNode node) =>
