@@ -39,6 +39,12 @@ public sealed record PublishRequest : TargetRequest
     /// <summary>Where that time ends: dbt's <c>--event-time-end</c>. The batch in which it ends is done to its end.</summary>
     public string EventTimeEnd { get; init; } = string.Empty;
 
+    /// <summary>
+    /// Whether to publish what the last publish did not: its results are read from <see cref="SelectionRequest.StatePath"/>, else from
+    /// <see cref="ReportDirectory"/>, and it is told what that one was told. It goes with no other selection.
+    /// </summary>
+    public bool Retry { get; init; }
+
     /// <summary>Whether the plan is only told and written: nothing of the target changes, and no step before the publish runs.</summary>
     public bool WhatIf { get; init; }
 

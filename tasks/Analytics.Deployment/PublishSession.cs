@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Analytics.Compiler;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Emitting;
@@ -7,6 +8,7 @@ using Analytics.Compiler.Rendering;
 using Analytics.Deployment.Applying;
 using Analytics.Deployment.Opening;
 using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Retrying;
 using Analytics.Deployment.Planning.Selection;
 using Analytics.Deployment.Reporting;
 using Analytics.Jinja.Values;
@@ -19,6 +21,15 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
 {
     private readonly TargetOpener opener = new(request, log);
     private InputRows inputs = InputRows.All;
+
+    /// <summary>The run whose open nodes are published; null when it is no retry.</summary>
+    public EarlierRun? Retried { get; init; }
+
+    /// <summary>The time whose rows nodes get, as the property <c>Sample</c> reads it; null for all rows.</summary>
+    public string? Sample =>
+        inputs.Sample is { } time
+            ? FormattableString.Invariant($"{{start: '{time.Start:O}', end: '{time.End:O}'}}")
+            : null;
 
     /// <summary>The artifact; null until it was read.</summary>
     public Artifact? Artifact => opener.Artifact;
@@ -60,6 +71,12 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
             if (Select(target) is not { } selected)
             {
                 return false;
+            }
+
+            if (Retried is not null && selected.Count == 0)
+            {
+                log.Progress("nothing to retry: all of the last publish succeeded");
+                return true;
             }
 
             var planner = new TargetPlanner(target.Project, target.Connection, log)
@@ -147,11 +164,46 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
     // Before anything is done to the target: a mistake in a selection costs nothing.
     private IReadOnlySet<string>? Select(OpenTarget target)
     {
+        if (Retried is not null)
+        {
+            return Retry(target.Project, Retried);
+        }
+
         var (selected, diagnostics) = new NodeSelector(target.Project, target.Artifact.Manifest).Select(
             request.Selection
         );
         log.Diagnostics(diagnostics);
         return selected;
+    }
+
+    private ImmutableHashSet<string>? Retry(CompiledProject project, EarlierRun run)
+    {
+        if (run.Switches.Target is { } last && last != TargetName)
+        {
+            log.Diagnostic(
+                DeploymentDiagnostics.NothingToRetry($"the last publish was to target '{last}', not '{TargetName}'")
+            );
+            return null;
+        }
+
+        var chosen = request.Selection;
+        if (chosen with { StatePath = null, IndirectSelection = string.Empty } != SelectionRequest.All)
+        {
+            var text = string.Join(
+                ' ',
+                new[] { chosen.Selector, chosen.Select, chosen.Exclude }.Where(word => word.Length > 0)
+            );
+            log.Diagnostic(
+                GraphDiagnostics.InvalidSelection(
+                    null,
+                    text,
+                    "Retry publishes what did not succeed last time, and goes with no other selection"
+                )
+            );
+            return null;
+        }
+
+        return RetrySelection.Of(run, project.Graph);
     }
 
     private CompileOptions Options(TargetProfile target, PyDict vars) =>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Analytics.Compiler.Diagnostics;
-using Analytics.Compiler.Emitting;
+using Analytics.Deployment.Planning.Retrying;
 using Analytics.Deployment.Reporting;
 
 namespace Analytics.Deployment;
@@ -30,10 +30,20 @@ public static class Publisher
         var invocation = new Invocation(Guid.NewGuid(), TimeProvider.System.GetUtcNow());
         var watch = Stopwatch.StartNew();
         using var span = PublishTrace.Publish(request.Environment.Get("TRACEPARENT"));
-        var session = new PublishSession(request, invocation, log);
+        var (earlier, problem) = request.Retry
+            ? EarlierRun.Read(request.Selection.StatePath ?? request.ReportDirectory)
+            : (null, string.Empty);
+        request = earlier?.Switches.Over(request) ?? request;
+        var session = new PublishSession(request, invocation, log) { Retried = earlier };
         var succeeded = false;
         try
         {
+            if (problem.Length > 0)
+            {
+                log.Diagnostic(DeploymentDiagnostics.NothingToRetry(problem));
+                return new DeploymentReport(false, [], watch.Elapsed, request.TargetName ?? string.Empty, string.Empty);
+            }
+
             succeeded = await session.RunAsync(cancellationToken).ConfigureAwait(false) && !log.HasErrors;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -48,26 +58,33 @@ public static class Publisher
 
         log.IsLive |= session.IsCutOver;
         log.RollBack();
+        log.Complete();
 
         var target = session.TargetName;
         var report = new DeploymentReport(succeeded, log.Results, watch.Elapsed, target, session.QueryHint)
         {
             Plan = session.Plan,
-            IsLive = log.IsLive,
+            IsLive = log.IsLive || succeeded,
         };
         PublishTrace.Settle(span, report, session.Artifact?.ProjectName);
-        WriteReports(request, invocation, session.Artifact, report, log);
+        WriteReports(request, invocation, session, report, log);
         return report;
     }
 
     private static void WriteReports(
         PublishRequest request,
         Invocation invocation,
-        Artifact? artifact,
+        PublishSession session,
         DeploymentReport report,
         PublishLog log
     )
     {
+        if (!log.HasPlan && !request.WhatIf)
+        {
+            // Nothing was run, so the last results are still those of the last publish: who retries needs them.
+            return;
+        }
+
         var run = new RunDescription(
             invocation.Id,
             invocation.StartedAt,
@@ -76,7 +93,14 @@ public static class Publisher
             request.Selection.Select,
             request.Selection.Exclude,
             request.FullRefresh
-        );
+        )
+        {
+            StoreFailures = request.StoreFailures,
+            FailFast = request.FailFast,
+            Empty = request.Empty,
+            Sample = session.Sample,
+            EachNode = request.CutOver == CutOverMode.Node,
+        };
         try
         {
             Directory.CreateDirectory(request.ReportDirectory);
@@ -89,7 +113,7 @@ public static class Publisher
 
             var results = RunResultsWriter.Write(report.Results, run);
             File.WriteAllBytes(Path.Combine(request.ReportDirectory, "run_results.json"), results);
-            if (artifact is not null)
+            if (session.Artifact is { } artifact)
             {
                 File.WriteAllBytes(Path.Combine(request.ReportDirectory, "manifest.json"), artifact.Manifest.ToArray());
             }

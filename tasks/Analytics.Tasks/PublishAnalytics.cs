@@ -97,6 +97,9 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Where that time ends; empty where it does not begin.</summary>
     public string EventTimeEnd { get; set; } = string.Empty;
 
+    /// <summary><c>true</c> publishes what the last publish did not; empty means false.</summary>
+    public string Retry { get; set; } = string.Empty;
+
     /// <summary><c>true</c> only tells the plan; empty means false.</summary>
     public string WhatIf { get; set; } = string.Empty;
 
@@ -192,6 +195,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             || Flag(nameof(Force), Force) is not { } force
             || Flag(nameof(FailFast), FailFast) is not { } failFast
             || Flag(nameof(Empty), Empty) is not { } empty
+            || Flag(nameof(Retry), Retry) is not { } retry
             || Flag(nameof(WhatIf), WhatIf) is not { } whatIf
             || CutOverMode() is not { } cutOver
         )
@@ -227,6 +231,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             Sample = Sample,
             EventTimeStart = EventTimeStart,
             EventTimeEnd = EventTimeEnd,
+            Retry = retry,
             WhatIf = whatIf,
             Threads = threads,
             Environment = DotEnvFile.Over(ProcessEnvironment.Instance, ProjectDirectory),

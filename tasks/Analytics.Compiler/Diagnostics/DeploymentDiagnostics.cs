@@ -86,6 +86,12 @@ public static class DeploymentDiagnostics
         DiagnosticSeverity.Error
     );
 
+    private static readonly DiagnosticDescriptor NothingToRetryDescriptor = new(
+        "ASQL6017",
+        "No publish to retry",
+        DiagnosticSeverity.Error
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             ConnectionDescriptor,
@@ -102,6 +108,7 @@ public static class DeploymentDiagnostics
             PreparationDescriptor,
             AfterCutOverDescriptor,
             ConfigurationDescriptor,
+            NothingToRetryDescriptor,
         ];
 
     /// <summary>No connection.</summary>
@@ -219,4 +226,9 @@ public static class DeploymentDiagnostics
             null,
             $"the new relations are live, but the hooks that were due after that did not all run: {message}"
         );
+
+    /// <summary>A retry finds no results of a publish to go on with.</summary>
+    /// <param name="problem">What is missing.</param>
+    public static Diagnostic NothingToRetry(string problem) =>
+        Diagnostic.Create(NothingToRetryDescriptor, null, $"there is no publish to retry: {problem}");
 }

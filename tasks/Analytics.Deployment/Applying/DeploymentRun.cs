@@ -56,6 +56,7 @@ internal sealed class DeploymentRun(
         CancellationToken cancellationToken
     )
     {
+        log.Expect(plan.Steps);
         if (!await staging.PrepareAsync(plan, cancellationToken).ConfigureAwait(false))
         {
             return false;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Applying.Building;
+using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Steps;
 
 namespace Analytics.Deployment.Reporting;
@@ -12,6 +13,7 @@ internal sealed class PublishLog(IPublishObserver observer)
 {
     private readonly Lock gate = new();
     private readonly List<NodeResult> results = [];
+    private ImmutableArray<PlannedStep> expected = [];
     private int total;
 
     /// <summary>Whether an error was told.</summary>
@@ -28,6 +30,49 @@ internal sealed class PublishLog(IPublishObserver observer)
             lock (gate)
             {
                 return [.. results];
+            }
+        }
+    }
+
+    /// <summary>Whether there is a plan that is being executed, or was.</summary>
+    public bool HasPlan { get; private set; }
+
+    /// <summary>Says what will be done.</summary>
+    public void Expect(ImmutableArray<PlannedStep> steps)
+    {
+        lock (gate)
+        {
+            expected = steps;
+            HasPlan = true;
+        }
+    }
+
+    /// <summary>Counts as skipped what nobody came to, since something ended the publish before: who retries must find it.</summary>
+    public void Complete()
+    {
+        lock (gate)
+        {
+            var done = results.Select(result => result.UniqueId).ToHashSet(StringComparer.Ordinal);
+            foreach (var step in expected.Select(planned => planned.Step).Where(step => done.Add(step.Node.UniqueId)))
+            {
+                results.Add(
+                    new NodeResult(
+                        step.Node.UniqueId,
+                        step.Kind,
+                        step.Title,
+                        NodeStatus.Skipped,
+                        TimeSpan.Zero,
+                        "not run: the publish ended before",
+                        null,
+                        null,
+                        null,
+                        (step.Node as RelationNode)?.Relation.ToSql(),
+                        TimeProvider.System.GetUtcNow(),
+                        0,
+                        results.Count + 1,
+                        total
+                    )
+                );
             }
         }
     }

@@ -37,6 +37,29 @@ internal static class RunResultsWriter
             }
         );
 
+            json.WriteEndArray();
+            json.WriteNumber("elapsed_time", Seconds(run.EndedAt - run.StartedAt));
+
+            // Not the variables: they may hold what nobody should read here.
+            json.WriteStartObject("args");
+            json.WriteString("which", "build");
+            json.WriteString("invocation_command", "dotnet publish");
+            json.WriteString("target", run.Target);
+            json.WriteBoolean("full_refresh", run.FullRefresh);
+            json.WriteBoolean("store_failures", run.StoreFailures);
+            json.WriteBoolean("fail_fast", run.FailFast);
+            json.WriteBoolean("empty", run.Empty);
+            json.WriteString("sample", run.Sample);
+            json.WriteString("cut_over", run.EachNode ? "node" : "publish");
+            Words(json, "select", run.Select);
+            Words(json, "exclude", run.Exclude);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
     private static void Write(Utf8JsonWriter json, NodeResult result)
     {
         json.WriteStartObject();
@@ -128,4 +151,18 @@ internal sealed record RunDescription(
 
     /// <summary>What was typed, without the properties.</summary>
     public string Command { get; init; } = "dotnet publish";
+    /// <summary>Whether tests kept their failing rows where their config does not say.</summary>
+    public bool StoreFailures { get; init; }
+
+    /// <summary>Whether the first red node ended it.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>Whether nodes got no rows of what they read.</summary>
+    public bool Empty { get; init; }
+
+    /// <summary>The time whose rows nodes got, as the property <c>Sample</c> reads it; null for all rows.</summary>
+    public string? Sample { get; init; }
+
+    /// <summary>Whether each node became visible by itself.</summary>
+    public bool EachNode { get; init; }
 }
