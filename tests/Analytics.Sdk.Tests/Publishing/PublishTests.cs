@@ -69,6 +69,21 @@ public sealed class PublishTests(PackedSdk sdk, PostgresFixture server) : IClass
     }
 
     [Fact]
+    public async Task Without_applying_the_artifact_is_in_the_publish_folder_and_no_server_is_touched()
+    {
+        var project = Shop();
+
+        var result = (
+            await project.RunAsync(Secrets, "publish", "-p:AnalyticsApply=false", "-o", "out")
+        ).ShouldSucceed();
+
+        Assert.Empty(result.LinesWith("Published to"));
+        var written = Directory.EnumerateFiles(Path.Combine(project.Folder, "out"), "*").Select(Path.GetFileName);
+        Assert.Equal(["Shop.pgpac"], written);
+        Assert.Equal(0L, await ScalarAsync("select count(*) from pg_namespace where nspname like 'shop%'"));
+    }
+
+    [Fact]
     public async Task Traces_go_to_the_receiver_that_the_environment_names_and_hold_no_secret()
     {
         const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
