@@ -40,6 +40,17 @@ public sealed record PublishRequest : TargetRequest
     public string EventTimeEnd { get; init; } = string.Empty;
 
     /// <summary>
+    /// Whether what is read and not selected is read from where the state has it, if the target does not have it: dbt's <c>--defer</c>.
+    /// </summary>
+    public bool Defer { get; init; }
+
+    /// <summary>Where the state to defer to is; null for that of the selection.</summary>
+    public string? DeferStatePath { get; init; }
+
+    /// <summary>Whether it is read from there also where the target has it: dbt's <c>--favor-state</c>.</summary>
+    public bool FavorState { get; init; }
+
+    /// <summary>
     /// Whether to publish what the last publish did not: its results are read from <see cref="SelectionRequest.StatePath"/>, else from
     /// <see cref="ReportDirectory"/>, and it is told what that one was told. It goes with no other selection.
     /// </summary>

@@ -10,6 +10,7 @@ using Analytics.Deployment.Opening;
 using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Retrying;
 using Analytics.Deployment.Planning.Selection;
+using Analytics.Deployment.Planning.Selection.State;
 using Analytics.Deployment.Reporting;
 using Analytics.Jinja.Values;
 using Npgsql;
@@ -30,6 +31,9 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
         inputs.Sample is { } time
             ? FormattableString.Invariant($"{{start: '{time.Start:O}', end: '{time.End:O}'}}")
             : null;
+
+    /// <summary>The manifest with the names of the target; null until these are known.</summary>
+    public Task<ReadOnlyMemory<byte>>? Manifest { get; private set; }
 
     /// <summary>The artifact; null until it was read.</summary>
     public Artifact? Artifact => opener.Artifact;
@@ -68,10 +72,15 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
 
         await using (target.ConfigureAwait(false))
         {
-            if (Select(target) is not { } selected)
+            var states = new EarlierStates(request, opener, log);
+            var earlier = await states.OfTargetAsync(target, cancellationToken).ConfigureAwait(false);
+            var deferral = log.HasErrors ? null : states.Deferral(earlier);
+            if (log.HasErrors || Select(target, earlier) is not { } selected)
             {
                 return false;
             }
+
+            Manifest = Task.Run(() => TargetManifest.Of(target.Artifact.Manifest, target.Project), cancellationToken);
 
             if (Retried is not null && selected.Count == 0)
             {
@@ -84,6 +93,7 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
                 Force = request.Force,
                 CutOver = request.CutOver,
                 Inputs = inputs,
+                Deferral = deferral,
             };
             if (request.WhatIf)
             {
@@ -113,6 +123,7 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
                 StartedAt = invocation.StartedAt,
                 FailFast = request.FailFast,
                 Inputs = inputs,
+                Manifest = Manifest,
             };
             var workers = request.Threads ?? target.Project.Target.Threads;
             IsCutOver = await run.RunAsync(connections, plan, request.FullRefresh, workers, cancellationToken)
@@ -162,16 +173,17 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
     }
 
     // Before anything is done to the target: a mistake in a selection costs nothing.
-    private IReadOnlySet<string>? Select(OpenTarget target)
+    private IReadOnlySet<string>? Select(OpenTarget target, EarlierState? earlier)
     {
         if (Retried is not null)
         {
             return Retry(target.Project, Retried);
         }
 
-        var (selected, diagnostics) = new NodeSelector(target.Project, target.Artifact.Manifest).Select(
-            request.Selection
-        );
+        var (selected, diagnostics) = new NodeSelector(target.Project, target.Artifact.Manifest)
+        {
+            Earlier = earlier,
+        }.Select(request.Selection);
         log.Diagnostics(diagnostics);
         return selected;
     }
@@ -187,7 +199,15 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
         }
 
         var chosen = request.Selection;
-        if (chosen with { StatePath = null, IndirectSelection = string.Empty } != SelectionRequest.All)
+        if (
+            chosen with
+            {
+                StatePath = null,
+                StateTarget = null,
+                ReportsPath = null,
+                IndirectSelection = string.Empty,
+            } != SelectionRequest.All
+        )
         {
             var text = string.Join(
                 ' ',

@@ -99,6 +99,8 @@ public static class Publisher
             FailFast = request.FailFast,
             Empty = request.Empty,
             Sample = session.Sample,
+            EventTimeStart = request.EventTimeStart,
+            EventTimeEnd = request.EventTimeEnd,
             EachNode = request.CutOver == CutOverMode.Node,
         };
         try
@@ -113,9 +115,9 @@ public static class Publisher
 
             var results = RunResultsWriter.Write(report.Results, run);
             File.WriteAllBytes(Path.Combine(request.ReportDirectory, "run_results.json"), results);
-            if (session.Artifact is { } artifact)
+            if (session.Manifest is { IsCompletedSuccessfully: true, Result: var manifest })
             {
-                File.WriteAllBytes(Path.Combine(request.ReportDirectory, "manifest.json"), artifact.Manifest.ToArray());
+                File.WriteAllBytes(Path.Combine(request.ReportDirectory, "manifest.json"), manifest.ToArray());
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -32,4 +32,10 @@ public sealed record SelectionRequest
 
     /// <summary>The folder with the last <c>sources.json</c>, which <c>source_status:</c> compares with the earlier one; null for none.</summary>
     public string? ReportsPath { get; init; }
+
+    /// <summary>
+    /// The target whose last publishes <c>state:</c> compares with: it keeps the manifest that it was published from. Null for none; it goes
+    /// with no <see cref="StatePath"/>.
+    /// </summary>
+    public string? StateTarget { get; init; }
 }

@@ -97,6 +97,18 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Where that time ends; empty where it does not begin.</summary>
     public string EventTimeEnd { get; set; } = string.Empty;
 
+    /// <summary>A target that keeps what <c>state:</c> compares with and <c>Defer</c> reads; empty for none.</summary>
+    public string StateTarget { get; set; } = string.Empty;
+
+    /// <summary><c>true</c> reads what is not selected from the state's target, where this one has it not; empty means false.</summary>
+    public string Defer { get; set; } = string.Empty;
+
+    /// <summary>The folder, manifest or artifact that <c>Defer</c> reads; empty for that of <see cref="State"/>.</summary>
+    public string DeferState { get; set; } = string.Empty;
+
+    /// <summary><c>true</c> reads it from there also where this target has it; empty means false.</summary>
+    public string FavorState { get; set; } = string.Empty;
+
     /// <summary><c>true</c> publishes what the last publish did not; empty means false.</summary>
     public string Retry { get; set; } = string.Empty;
 
@@ -196,6 +208,8 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             || Flag(nameof(FailFast), FailFast) is not { } failFast
             || Flag(nameof(Empty), Empty) is not { } empty
             || Flag(nameof(Retry), Retry) is not { } retry
+            || Flag(nameof(Defer), Defer) is not { } defer
+            || Flag(nameof(FavorState), FavorState) is not { } favorState
             || Flag(nameof(WhatIf), WhatIf) is not { } whatIf
             || CutOverMode() is not { } cutOver
         )
@@ -219,7 +233,8 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
                 IndirectSelection,
                 ResourceType,
                 ExcludeResourceType,
-                State
+                State,
+                StateTarget
             ).ToRequest(ProjectDirectory, ArtifactPath),
             Vars = Vars,
             FullRefresh = fullRefresh,
@@ -232,6 +247,10 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             EventTimeStart = EventTimeStart,
             EventTimeEnd = EventTimeEnd,
             Retry = retry,
+            Defer = defer,
+            DeferStatePath =
+                DeferState.Length == 0 ? null : Path.GetFullPath(Path.Combine(ProjectDirectory, DeferState)),
+            FavorState = favorState,
             WhatIf = whatIf,
             Threads = threads,
             Environment = DotEnvFile.Over(ProcessEnvironment.Instance, ProjectDirectory),

@@ -92,6 +92,12 @@ public static class DeploymentDiagnostics
         DiagnosticSeverity.Error
     );
 
+    private static readonly DiagnosticDescriptor StateDescriptor = new(
+        "ASQL6018",
+        "Earlier state is missing",
+        DiagnosticSeverity.Error
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             ConnectionDescriptor,
@@ -109,6 +115,7 @@ public static class DeploymentDiagnostics
             AfterCutOverDescriptor,
             ConfigurationDescriptor,
             NothingToRetryDescriptor,
+            StateDescriptor,
         ];
 
     /// <summary>No connection.</summary>
@@ -231,4 +238,9 @@ public static class DeploymentDiagnostics
     /// <param name="problem">What is missing.</param>
     public static Diagnostic NothingToRetry(string problem) =>
         Diagnostic.Create(NothingToRetryDescriptor, null, $"there is no publish to retry: {problem}");
+
+    /// <summary>What a publish shall compare with or defer to is not there, or cannot be used.</summary>
+    /// <param name="problem">What is wrong.</param>
+    public static Diagnostic State(string problem) =>
+        Diagnostic.Create(StateDescriptor, null, $"the earlier state cannot be used: {problem}");
 }

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using Analytics.Compiler;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Applying.Building;
 using Analytics.Deployment.Applying.Connecting;
 using Analytics.Deployment.Applying.CuttingOver;
 using Analytics.Deployment.Applying.Hooks;
 using Analytics.Deployment.Applying.State;
 using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Selection.State;
 using Analytics.Deployment.Reporting;
 using Npgsql;
 
@@ -40,6 +42,9 @@ internal sealed class DeploymentRun(
 
     /// <summary>Which rows nodes get of what they read.</summary>
     public InputRows Inputs { get; init; } = InputRows.All;
+
+    /// <summary>The project's manifest with the names of the target, to be kept with what was made of it; null for none.</summary>
+    public Task<ReadOnlyMemory<byte>>? Manifest { get; init; }
 
     /// <summary>Publishes.</summary>
     /// <param name="connections">The pool for the workers.</param>
@@ -126,7 +131,7 @@ internal sealed class DeploymentRun(
         var beside = context with
         {
             Plan = context.Plan with { Steps = steps },
-            Staged = StagedRelations.Of([.. context.Plan.Steps, .. steps]),
+            Staged = StagedRelations.Of([.. context.Plan.Steps, .. steps], context.Live),
         };
         var outcomes = await new WorkerPool(beside, connections, log, workers)
             .RunAsync(cancellationToken)
@@ -147,6 +152,19 @@ internal sealed class DeploymentRun(
         }
     }
 
+    private async Task<ImmutableArray<Statement>> NotesAsync(IReadOnlySet<string> published, PublishedManifest? before)
+    {
+        if (Manifest is null)
+        {
+            return [];
+        }
+
+        var manifest = await Manifest.ConfigureAwait(false);
+        var isAll = project.Graph.Nodes.All(node => node is OperationNode || published.Contains(node.UniqueId));
+        var after = PublishedManifest.After(manifest, before, published, isAll);
+        return ReferenceEquals(after, before) ? [] : [.. state.NoteManifest(project.Source.Root.Name, after)];
+    }
+
     private async Task<bool> ExecuteAsync(
         RunContext context,
         NpgsqlDataSource connections,
@@ -161,13 +179,27 @@ internal sealed class DeploymentRun(
             log.NodeReused(node, TimeProvider.System.GetUtcNow());
         }
 
+        var before = Manifest is null
+            ? null
+            : await state.ReadManifestAsync(runner, project.Source.Root.Name, cancellationToken).ConfigureAwait(false);
         var outcomes = await new WorkerPool(context, connections, log, workers)
         {
             EachNode = plan.EachNode ? new NodeCutOver(context, connections, state, log, CutOverOptions) : null,
         }
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
-        if (outcomes.Any(outcome => outcome.IsRed))
+        var red = plan
+            .Steps.Zip(outcomes)
+            .Where(pair => pair.Second.IsRed)
+            .Select(pair => pair.First.Step.Node.UniqueId)
+            .ToImmutableHashSet(StringComparer.Ordinal);
+        if (plan.EachNode)
+        {
+            var noted = await NotesAsync(plan.Selected.Except(red), before).ConfigureAwait(false);
+            await runner.ExecuteAsync(noted, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!red.IsEmpty)
         {
             return false;
         }
@@ -182,6 +214,9 @@ internal sealed class DeploymentRun(
             .Steps.Zip(outcomes)
             .ToImmutableDictionary(pair => pair.First.Step.Node.UniqueId, pair => pair.Second, StringComparer.Ordinal);
         var refused = await new CutOver(context, byId, runner, connections, state, log, CutOverOptions)
+        {
+            Notes = await NotesAsync(plan.Selected, before).ConfigureAwait(false),
+        }
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
         if (refused is not null)

@@ -7,6 +7,7 @@ using Analytics.Deployment.Applying.Catalog;
 using Analytics.Deployment.Applying.State;
 using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Catalog;
+using Analytics.Deployment.Planning.Deferring;
 using Analytics.Deployment.Planning.Fingerprints;
 using Analytics.Deployment.Reporting;
 using Npgsql;
@@ -31,6 +32,9 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
     /// <summary>Which rows nodes get of what they read: a view says so in its text.</summary>
     public InputRows Inputs { get; init; } = InputRows.All;
 
+    /// <summary>Which other target is read where a node is not selected; null for none.</summary>
+    public Deferral? Deferral { get; init; }
+
     /// <summary>Makes the plan; only the catalog is read.</summary>
     /// <param name="selected">Unique ids of the nodes to publish.</param>
     /// <param name="fullRefresh">Whether incremental models are built anew.</param>
@@ -43,15 +47,26 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
     )
     {
         using var span = PublishTrace.Part("plan");
+        var unselected = Deferral is null ? [] : Deferral.Candidates(project.Graph, selected).ToList();
         var names = project
             .Graph.Nodes.OfType<RelationNode>()
             .Where(node => node is not SourceNode && selected.Contains(node.UniqueId))
             .Select(node => node.Relation)
             .Concat(Tests(selected).Select(test => test.FailingRows).OfType<RelationName>())
+            .Concat(unselected.Select(node => node.Relation))
             .Distinct()
             .ToList();
         var catalog = await CatalogReader.ReadAsync(session, names, cancellationToken).ConfigureAwait(false);
-        var fingerprints = Fingerprints(selected, fullRefresh, cancellationToken);
+        var (deferred, elsewhere) =
+            Deferral?.Resolve(unselected, catalog, project.Target.Database)
+            ?? (ImmutableDictionary<string, RelationName>.Empty, []);
+        if (log.Diagnostics(elsewhere))
+        {
+            return null;
+        }
+
+        var live = new LiveRelations(deferred);
+        var fingerprints = Fingerprints(selected, fullRefresh, live, cancellationToken);
         var published =
             Force || fullRefresh
                 ? PublishedState.Empty
@@ -93,6 +108,8 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
                         .Where(node => unchanged.Contains(node.UniqueId) || builder.LeftAlone.Contains(node)),
                 ],
                 Fingerprints = fingerprints,
+                Deferred = deferred,
+                Selected = [.. selected],
             };
     }
 
@@ -130,6 +147,7 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
     private ImmutableDictionary<string, string> Fingerprints(
         IReadOnlySet<string> selected,
         bool fullRefresh,
+        LiveRelations live,
         CancellationToken cancellationToken
     ) =>
         project
@@ -143,7 +161,10 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
             .AsParallel()
             .WithCancellation(cancellationToken)
             .Select(node =>
-                (node.UniqueId, Fingerprint: Fingerprint.Of(project, node, fullRefresh, Inputs, cancellationToken))
+                (
+                    node.UniqueId,
+                    Fingerprint: Fingerprint.Of(project, node, fullRefresh, Inputs, live, cancellationToken)
+                )
             )
             .Where(entry => entry.Fingerprint is not null)
             .ToImmutableDictionary(entry => entry.UniqueId, entry => entry.Fingerprint!, StringComparer.Ordinal);

@@ -49,7 +49,7 @@ internal sealed class TargetOpener(TargetRequest request, PublishLog log)
         }
 
         Artifact = artifact;
-        if (LoadTarget(artifact, vars.Vars) is not { } target)
+        if (LoadTarget(artifact, request.TargetName, vars.Vars) is not { } target)
         {
             return null;
         }
@@ -105,6 +105,27 @@ internal sealed class TargetOpener(TargetRequest request, PublishLog log)
         return open;
     }
 
+    /// <summary>Opens a connection to another target of the same profile.</summary>
+    /// <param name="name">The target's name.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The connection and the target; null when there is an error, which was told.</returns>
+    public async Task<(NpgsqlDataSource Source, TargetProfile Target)?> OpenOtherAsync(
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            Artifact is not { } artifact
+            || LoadTarget(artifact, name, VarsReader.Parse(request.Vars).Vars) is not { } other
+        )
+        {
+            return null;
+        }
+
+        var server = await AddressAsync(other, cancellationToken).ConfigureAwait(false);
+        return Sessions(other, server, artifact) is { } sessions ? (sessions, other) : null;
+    }
+
     /// <summary>What to tell of an exception that nobody caught on the way.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="action">What was being done, for example <c>Publishing</c>.</param>
@@ -133,14 +154,14 @@ internal sealed class TargetOpener(TargetRequest request, PublishLog log)
             _ => InternalDiagnostics.Failure(action, exception),
         };
 
-    private TargetProfile? LoadTarget(Artifact artifact, PyDict vars)
+    private TargetProfile? LoadTarget(Artifact artifact, string? name, PyDict vars)
     {
         var profile = ProfileLoader.Load(
             new ProfileRequest(
                 artifact.ProfileName,
                 request.ProjectDirectory,
                 request.UserProfilesDirectory,
-                request.TargetName,
+                name,
                 artifact.ProjectName,
                 request.Environment,
                 vars

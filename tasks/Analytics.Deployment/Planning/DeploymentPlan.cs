@@ -36,6 +36,13 @@ internal sealed record DeploymentPlan(
     /// </summary>
     public ImmutableHashSet<RelationName> ToBeMade { get; init; } = [];
 
+    /// <summary>What is read from another target, by unique id of a node that is not selected.</summary>
+    public ImmutableDictionary<string, RelationName> Deferred { get; init; } =
+        ImmutableDictionary<string, RelationName>.Empty;
+
+    /// <summary>Unique ids of all selected nodes.</summary>
+    public ImmutableHashSet<string> Selected { get; init; } = [];
+
     /// <summary>Selected relations that stay as they are, in dependency order.</summary>
     public ImmutableArray<RelationNode> Reused { get; init; } = [];
 

@@ -26,6 +26,11 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
             Line(text, $"keep {node.Relation}: it is what it would be");
         }
 
+        foreach (var (id, relation) in plan.Deferred.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            Line(text, $"read {relation} for {id}: it is not selected");
+        }
+
         Line(text, $"build in {string.Join(", ", plan.StagingSchemas)}");
         for (var i = 0; i < plan.Steps.Length; i++)
         {

@@ -31,34 +31,18 @@ internal static class RunResultsWriter
                 json.WriteString("invocation_command", run.Command);
                 json.WriteString("target", run.Target);
                 json.WriteBoolean("full_refresh", run.FullRefresh);
+                json.WriteBoolean("store_failures", run.StoreFailures);
+                json.WriteBoolean("fail_fast", run.FailFast);
+                json.WriteBoolean("empty", run.Empty);
+                json.WriteString("sample", run.Sample);
+                json.WriteString("event_time_start", run.EventTimeStart);
+                json.WriteString("event_time_end", run.EventTimeEnd);
+                json.WriteString("cut_over", run.EachNode ? "node" : "publish");
                 Words(json, "select", run.Select);
                 Words(json, "exclude", run.Exclude);
                 json.WriteEndObject();
             }
         );
-
-            json.WriteEndArray();
-            json.WriteNumber("elapsed_time", Seconds(run.EndedAt - run.StartedAt));
-
-            // Not the variables: they may hold what nobody should read here.
-            json.WriteStartObject("args");
-            json.WriteString("which", "build");
-            json.WriteString("invocation_command", "dotnet publish");
-            json.WriteString("target", run.Target);
-            json.WriteBoolean("full_refresh", run.FullRefresh);
-            json.WriteBoolean("store_failures", run.StoreFailures);
-            json.WriteBoolean("fail_fast", run.FailFast);
-            json.WriteBoolean("empty", run.Empty);
-            json.WriteString("sample", run.Sample);
-            json.WriteString("cut_over", run.EachNode ? "node" : "publish");
-            Words(json, "select", run.Select);
-            Words(json, "exclude", run.Exclude);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return stream.ToArray();
-    }
 
     private static void Write(Utf8JsonWriter json, NodeResult result)
     {
@@ -151,6 +135,7 @@ internal sealed record RunDescription(
 
     /// <summary>What was typed, without the properties.</summary>
     public string Command { get; init; } = "dotnet publish";
+
     /// <summary>Whether tests kept their failing rows where their config does not say.</summary>
     public bool StoreFailures { get; init; }
 
@@ -162,6 +147,12 @@ internal sealed record RunDescription(
 
     /// <summary>The time whose rows nodes got, as the property <c>Sample</c> reads it; null for all rows.</summary>
     public string? Sample { get; init; }
+
+    /// <summary>Where the time begins whose batches were done; empty for those that were due.</summary>
+    public string EventTimeStart { get; init; } = string.Empty;
+
+    /// <summary>Where that time ends.</summary>
+    public string EventTimeEnd { get; init; } = string.Empty;
 
     /// <summary>Whether each node became visible by itself.</summary>
     public bool EachNode { get; init; }

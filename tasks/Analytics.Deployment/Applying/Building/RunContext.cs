@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analytics.Compiler;
 using Analytics.Compiler.Rendering;
 using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Deferring;
 
 namespace Analytics.Deployment.Applying.Building;
 
@@ -32,10 +33,13 @@ internal sealed record RunContext(CompiledProject Project, DeploymentPlan Plan, 
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Where everything is when the publish is done.</summary>
+    public LiveRelations Live { get; } = new(Plan.Deferred);
+
     /// <summary>Where the nodes of this publish are while they are built.</summary>
-    public StagedRelations Staged { get; init; } = StagedRelations.Of(Plan.Steps);
+    public StagedRelations Staged { get; init; } = StagedRelations.Of(Plan.Steps, new LiveRelations(Plan.Deferred));
 
     /// <summary>What the worker of a step sees: where each node becomes visible by itself, all but its own is live.</summary>
     public RunContext For(PlannedStep planned) =>
-        Plan.EachNode ? this with { Staged = StagedRelations.Of([planned]) } : this;
+        Plan.EachNode ? this with { Staged = StagedRelations.Of([planned], Live) } : this;
 }

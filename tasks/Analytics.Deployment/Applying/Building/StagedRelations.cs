@@ -3,6 +3,7 @@ using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Deferring;
 using Analytics.Deployment.Planning.Steps;
 
 namespace Analytics.Deployment.Applying.Building;
@@ -12,18 +13,21 @@ namespace Analytics.Deployment.Applying.Building;
 /// model that asks for itself wants what it had.
 /// </summary>
 /// <param name="staged">The staged relations by unique id.</param>
-internal sealed class StagedRelations(ImmutableDictionary<string, RelationName> staged) : IRelationBinding
+/// <param name="live">Where all else is.</param>
+internal sealed class StagedRelations(ImmutableDictionary<string, RelationName> staged, LiveRelations live)
+    : IRelationBinding
 {
     /// <summary>Where steps build their nodes.</summary>
-    public static StagedRelations Of(ImmutableArray<PlannedStep> steps) =>
+    public static StagedRelations Of(ImmutableArray<PlannedStep> steps, LiveRelations live) =>
         new(
             steps
                 .Select(planned => (planned.Step.Node.UniqueId, Name: Place(planned.Step)))
                 .Where(entry => entry.Name is not null)
-                .ToImmutableDictionary(entry => entry.UniqueId, entry => entry.Name!, StringComparer.Ordinal)
+                .ToImmutableDictionary(entry => entry.UniqueId, entry => entry.Name!, StringComparer.Ordinal),
+            live
         );
 
-    public RelationName Of(RelationNode node) => staged.GetValueOrDefault(node.UniqueId) ?? node.Relation;
+    public RelationName Of(RelationNode node) => staged.GetValueOrDefault(node.UniqueId) ?? live.Of(node);
 
     public RelationName ThisOf(RelationNode node) => node.Relation;
 

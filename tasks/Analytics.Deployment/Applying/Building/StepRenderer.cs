@@ -21,13 +21,7 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
     /// <summary>Renders on final names only, for a node whose template asks no database.</summary>
     public RenderResult RenderFinal(GraphNode node, CancellationToken cancellationToken)
     {
-        var scope = new RenderScope(
-            FinalRelations.Instance,
-            false,
-            context.FullRefresh,
-            NoWarehouse.Instance,
-            Execute: true
-        )
+        var scope = new RenderScope(context.Live, false, context.FullRefresh, NoWarehouse.Instance, Execute: true)
         {
             Selected = context.Selected,
             Inputs = context.Inputs,
@@ -93,7 +87,7 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
             return new Renderings(null, null, now.Diagnostics);
         }
 
-        var later = scope with { Relations = FinalRelations.Instance, Warehouse = warehouse.Replay(), Say = null };
+        var later = scope with { Relations = context.Live, Warehouse = warehouse.Replay(), Say = null };
         var final = context.Project.Renderer.Render(node, later, cancellationToken);
 
         // Both say the same: what the first rendering warned of is told once.

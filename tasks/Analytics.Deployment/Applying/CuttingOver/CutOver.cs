@@ -28,6 +28,9 @@ internal sealed class CutOver(
     // What CREATE OR REPLACE VIEW says of a query whose first columns are not those of the view.
     private const string OtherColumns = PostgresErrorCodes.InvalidTableDefinition;
 
+    /// <summary>Notes more in the transaction, when all else is done.</summary>
+    public ImmutableArray<Statement> Notes { get; init; } = [];
+
     private readonly DeploymentPlan plan = context.Plan;
     private readonly ImmutableArray<(CutOverStep Step, StepWork Work)> work =
     [
@@ -51,7 +54,7 @@ internal sealed class CutOver(
                 return new CutOverRefusal(refused);
             }
 
-            await ExecuteAsync(state.Note(plan), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(state.Note(plan).Concat(Notes), cancellationToken).ConfigureAwait(false);
             if (!plan.EachNode)
             {
                 await StagingArea.DropAsync(runner, plan.StagingSchemas, cancellationToken).ConfigureAwait(false);

@@ -71,7 +71,7 @@ internal sealed class HookRunner(RunContext context, StatementRunner runner)
     {
         var warehouse = new PostgresWarehouse(runner.Connection, canWrite: true, cancellationToken);
         return new RenderScope(
-            FinalRelations.Instance,
+            context.Live,
             isIncremental,
             context.FullRefresh,
             new TranslatingWarehouse(warehouse, names),

@@ -3,6 +3,7 @@ using System.Text;
 using Analytics.Compiler.Resolving;
 using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Fingerprints;
+using Analytics.Deployment.Planning.Selection.State;
 using Analytics.Deployment.Planning.Sql;
 
 namespace Analytics.Deployment.Applying.State;
@@ -37,6 +38,8 @@ internal sealed class StateSchema(string schema)
     /// <summary>The schema's name.</summary>
     public string Name { get; } = StagingNames.WithSuffix(schema, Suffix);
 
+    private string Manifests => $"{RelationName.Quote(Name)}.manifests";
+
     private string Table => $"{RelationName.Quote(Name)}.relations";
 
     /// <summary>Reads what was noted.</summary>
@@ -69,6 +72,48 @@ internal sealed class StateSchema(string schema)
                 row => new RelationName(database, (string)row[0]!, (string)row[1]!),
                 row => (string)row[2]!
             )
+        );
+    }
+
+    /// <summary>Reads the manifest that the target was last published from.</summary>
+    /// <param name="runner">A session.</param>
+    /// <param name="project">The project: several may share a schema.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Null when none is kept.</returns>
+    public async Task<PublishedManifest?> ReadManifestAsync(
+        StatementRunner runner,
+        string project,
+        CancellationToken cancellationToken
+    )
+    {
+        var exists = $"select pg_catalog.to_regclass({SqlText.Literal(Manifests)}) is not null";
+        var found = await runner.QueryAsync(new Statement(exists), cancellationToken).ConfigureAwait(false);
+        if (found[0][0] is not true)
+        {
+            return null;
+        }
+
+        var query = $"select hash, manifest from {Manifests} where project = {SqlText.Literal(project)}";
+        var rows = await runner.QueryAsync(new Statement(query), cancellationToken).ConfigureAwait(false);
+        return rows.IsEmpty ? null : new PublishedManifest((string)rows[0][0]!, (byte[])rows[0][1]!);
+    }
+
+    /// <summary>The statements that keep the manifest a target is published from.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="manifest">The manifest.</param>
+    public IEnumerable<Statement> NoteManifest(string project, PublishedManifest manifest)
+    {
+        yield return new Statement($"create schema if not exists {RelationName.Quote(Name)}");
+        yield return new Statement(
+            $"create table if not exists {Manifests} (project text primary key, hash text not null, manifest bytea not null)"
+        );
+        yield return new Statement(
+            $"""
+            insert into {Manifests} values ({SqlText.Literal(project)}, '{manifest.Hash}', '\x{Convert.ToHexStringLower(
+                manifest.Compressed.Span
+            )}')
+            on conflict (project) do update set hash = excluded.hash, manifest = excluded.manifest
+            """
         );
     }
 

@@ -24,6 +24,7 @@ internal static class Fingerprint
     /// <param name="node">The node.</param>
     /// <param name="fullRefresh">What <c>flags.FULL_REFRESH</c> says.</param>
     /// <param name="inputs">Which rows nodes get of what they read.</param>
+    /// <param name="relations">Where relations are when the publish is done.</param>
     /// <param name="cancellationToken">Ends the rendering.</param>
     /// <returns>Lower-case hex; null when only the database knows what the SQL is, or when it has an error.</returns>
     public static string? Of(
@@ -31,16 +32,14 @@ internal static class Fingerprint
         RelationNode node,
         bool fullRefresh,
         InputRows inputs,
+        IRelationBinding relations,
         CancellationToken cancellationToken
     )
     {
         var text = string.Empty;
         if (node is not SeedNode)
         {
-            var scope = new RenderScope(FinalRelations.Instance, false, fullRefresh, NoWarehouse.Instance, false)
-            {
-                Inputs = inputs,
-            };
+            var scope = new RenderScope(relations, false, fullRefresh, NoWarehouse.Instance, false) { Inputs = inputs };
             var rendered = project.Renderer.Render(node, scope, cancellationToken);
             if (rendered.Sql is null || rendered.AskedDatabase)
             {

@@ -11,6 +11,8 @@ namespace Analytics.Deployment.Planning.Retrying;
 /// <param name="Empty">See <see cref="PublishRequest.Empty"/>.</param>
 /// <param name="Sample">See <see cref="PublishRequest.Sample"/>; empty for none.</param>
 /// <param name="EachNode">Whether each node became visible by itself.</param>
+/// <param name="EventTimeStart">See <see cref="PublishRequest.EventTimeStart"/>; empty for none.</param>
+/// <param name="EventTimeEnd">See <see cref="PublishRequest.EventTimeEnd"/>; empty for none.</param>
 internal sealed record EarlierSwitches(
     string? Target,
     bool FullRefresh,
@@ -18,7 +20,9 @@ internal sealed record EarlierSwitches(
     bool FailFast,
     bool Empty,
     string Sample,
-    bool EachNode
+    bool EachNode,
+    string EventTimeStart,
+    string EventTimeEnd
 )
 {
     /// <summary>Reads <c>args</c> of <c>run_results.json</c>.</summary>
@@ -32,7 +36,9 @@ internal sealed record EarlierSwitches(
             Flag("fail_fast"),
             Flag("empty"),
             EarlierRun.Text(args, "sample") ?? string.Empty,
-            EarlierRun.Text(args, "cut_over") == "node"
+            EarlierRun.Text(args, "cut_over") == "node",
+            EarlierRun.Text(args, "event_time_start") ?? string.Empty,
+            EarlierRun.Text(args, "event_time_end") ?? string.Empty
         );
     }
 
@@ -47,5 +53,7 @@ internal sealed record EarlierSwitches(
             Empty = request.Empty || Empty,
             Sample = request.Sample.Length > 0 ? request.Sample : Sample,
             CutOver = EachNode ? CutOverMode.Node : request.CutOver,
+            EventTimeStart = request.EventTimeStart.Length > 0 ? request.EventTimeStart : EventTimeStart,
+            EventTimeEnd = request.EventTimeEnd.Length > 0 ? request.EventTimeEnd : EventTimeEnd,
         };
 }

@@ -24,6 +24,9 @@ internal sealed class NodeSelector(CompiledProject project, ReadOnlyMemory<byte>
     private readonly List<SelectionProblem> problems = [];
     private readonly List<Diagnostic> warnings = [];
 
+    /// <summary>What <c>state:</c> and <c>result:</c> compare with; null for what the request names.</summary>
+    public EarlierState? Earlier { get; init; }
+
     private NamedSelectors Selectors => new(project.Source.Root.Selectors, problems);
 
     /// <summary>Selects.</summary>
@@ -33,7 +36,10 @@ internal sealed class NodeSelector(CompiledProject project, ReadOnlyMemory<byte>
         var rule = Rule(request.IndirectSelection);
         var run = new Evaluation(
             this,
-            new NodeMatcher(project, new StateSource(request.StatePath, manifest, request.ReportsPath)),
+            new NodeMatcher(
+                project,
+                new StateSource(request.StatePath, manifest, request.ReportsPath) { Given = Earlier }
+            ),
             rule
         );
         var ids = Wanted(request) is { } wanted

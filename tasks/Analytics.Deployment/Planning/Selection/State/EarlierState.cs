@@ -6,8 +6,12 @@ namespace Analytics.Deployment.Planning.Selection.State;
 /// <summary>What an earlier build or publish left.</summary>
 /// <param name="Manifest">Its manifest; null when there is none.</param>
 /// <param name="Results">The status of each node by unique id, from <c>run_results.json</c>; null when there is none.</param>
-/// <param name="Folder">The folder that these files are in.</param>
-internal sealed record EarlierState(ManifestView? Manifest, IReadOnlyDictionary<string, string>? Results, string Folder)
+/// <param name="Folder">The folder that these files are in; null when they are none.</param>
+internal sealed record EarlierState(
+    ManifestView? Manifest,
+    IReadOnlyDictionary<string, string>? Results,
+    string? Folder
+)
 {
     private const string ManifestName = "manifest.json";
 

@@ -9,6 +9,9 @@ namespace Analytics.Deployment.Planning.Selection.State;
 /// <param name="currentFolder">Where the last <c>sources.json</c> is; null for nowhere.</param>
 internal sealed class StateSource(string? path, ReadOnlyMemory<byte> currentManifest, string? currentFolder)
 {
+    /// <summary>A state that was read before; null for the one of the path.</summary>
+    public EarlierState? Given { get; init; }
+
     private static readonly string[] Words =
     [
         "new",
@@ -82,12 +85,12 @@ internal sealed class StateSource(string? path, ReadOnlyMemory<byte> currentMani
         }
 
         var (state, problem) = Earlier();
-        if (state is not { Folder: { } folder })
+        if (state is null)
         {
             return Matcher.Refuse(problem);
         }
 
-        var (before, wrong) = SourceTimes.Read(folder);
+        var (before, wrong) = SourceTimes.Read(state.Folder);
         if (before is null)
         {
             return Matcher.Refuse(wrong);
@@ -103,11 +106,13 @@ internal sealed class StateSource(string? path, ReadOnlyMemory<byte> currentMani
     }
 
     private (EarlierState? State, string Problem) Earlier() =>
-        read ??= path is null
-            ? (
-                null,
-                "it needs an earlier state to compare with: -p:State=<folder with manifest.json and run_results.json>"
-            )
+        read ??=
+            Given is not null ? (Given, string.Empty)
+            : path is null
+                ? (
+                    null,
+                    "it needs an earlier state to compare with: -p:State=<folder with manifest.json and run_results.json>, or -p:StateTarget=<target>"
+                )
             : EarlierState.Read(path);
 
     private sealed class Comparison(ManifestView old, ManifestView current)
