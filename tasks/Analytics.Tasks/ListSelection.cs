@@ -116,7 +116,7 @@ public sealed class ListSelection : Microsoft.Build.Utilities.Task, ICancelableT
             Select,
             Exclude,
             Selector,
-            IndirectSelection,
+            Compiles && IndirectSelection.Length == 0 ? "empty" : IndirectSelection,
             ResourceType,
             ExcludeResourceType,
             State

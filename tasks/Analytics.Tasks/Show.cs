@@ -50,7 +50,8 @@ public sealed class Show : SelectionTask
             ArtifactPath = ArtifactPath,
             ProjectDirectory = ProjectDirectory,
             EmbeddedServerDirectory = EmbeddedServerDirectory,
-            Selection = Selection,
+            // As dbt: the tests of a node are shown when they are selected themselves.
+            Selection = IndirectSelection.Length == 0 ? Selection with { IndirectSelection = "empty" } : Selection,
             Inline = Inline.Length == 0 ? null : Inline,
             Limit = limit,
         };
