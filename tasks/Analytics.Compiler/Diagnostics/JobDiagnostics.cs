@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analytics.Compiler.Resolving;
 using Analytics.Text;
 
 namespace Analytics.Compiler.Diagnostics;
@@ -41,6 +42,11 @@ public static class JobDiagnostics
         "Relation cannot be cloned",
         DiagnosticSeverity.Error
     );
+    private static readonly DiagnosticDescriptor NoSchemasDescriptor = new(
+        "ASQL6034",
+        "Role may not create schemas",
+        DiagnosticSeverity.Warning
+    );
 
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
@@ -51,6 +57,7 @@ public static class JobDiagnostics
             ArgumentsDescriptor,
             QueryDescriptor,
             CloneDescriptor,
+            NoSchemasDescriptor,
         ];
 
     /// <summary>A source is older than its <c>error_after</c>.</summary>
@@ -104,6 +111,17 @@ public static class JobDiagnostics
     /// <param name="problem">Why not.</param>
     public static Diagnostic Uncloned(SourceSpan? span, string relation, string problem) =>
         Diagnostic.Create(CloneDescriptor, span, $"{relation} cannot be cloned: {problem}; nothing was changed");
+
+    /// <summary>The role of a target lacks the privilege that a publish needs.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="database">The database.</param>
+    public static Diagnostic NoSchemas(string target, string role, string database) =>
+        Diagnostic.Create(
+            NoSchemasDescriptor,
+            null,
+            $"role '{role}' may not create schemas in the database of target '{target}', but a publish builds in schemas of its own: grant create on database {RelationName.Quote(database)} to {RelationName.Quote(role)}"
+        );
 
     private static string Late(string source, string? age, string limit) =>
         age is null

@@ -79,6 +79,9 @@ public sealed class TargetCommandTests(PackedSdk sdk, PostgresFixture server)
         var unknown = (await RunAsync(project, "-t:RunOperation", "-p:Macro=gret")).ShouldFail();
         Assert.NotEmpty(unknown.LinesWith("error ASQL6030: there is no macro 'gret'"));
         Assert.NotEmpty(unknown.LinesWith("did you mean 'greet'?"));
+        var looked = (await RunAsync(project, "-t:DebugTarget")).ShouldSucceed();
+        Assert.NotEmpty(looked.LinesWith("shop_dev, which a publish will create"));
+        Assert.DoesNotContain(Password, looked.Output, StringComparison.Ordinal);
         (await RunAsync(project, "-t:RunOperation")).ShouldFail();
     }
 
@@ -95,6 +98,7 @@ public sealed class TargetCommandTests(PackedSdk sdk, PostgresFixture server)
         var shown = (await RunAsync(project, "-t:Show", "-p:Select=orders")).ShouldSucceed();
         Assert.NotEmpty(shown.LinesWith("Previewing node 'orders':"));
         Assert.NotEmpty(shown.LinesWith("|  1 |    9.5 |"));
+        Assert.Single(shown.LinesWith("Previewing node"));
 
         var inline = (
             await RunAsync(
@@ -125,7 +129,32 @@ public sealed class TargetCommandTests(PackedSdk sdk, PostgresFixture server)
 
         Assert.NotEmpty(result.LinesWith("Compiled node 'totals' is:"));
         Assert.NotEmpty(result.LinesWith($"from \"{database.Name}\".\"shop_prod\".\"orders\""));
-        Assert.Empty(result.LinesWith("Compiled node 'orders'"));
+        Assert.Single(result.LinesWith("Compiled node"));
+    }
+
+    [Fact]
+    public async Task Publishes_of_one_kind_of_resource_are_what_dbt_s_other_commands_are()
+    {
+        var project = Shop()
+            .Write("seeds/codes.csv", "code\n1\n")
+            .Write(
+                "snapshots/kept.yml",
+                "snapshots: [{name: kept, relation: ref('orders'), config: {unique_key: id, strategy: check, check_cols: all}}]"
+            );
+
+        foreach (
+            var (property, done) in new[]
+            {
+                ("-p:ResourceType=seed", "1/1 OK    seed        shop_dev.codes"),
+                ("-p:ExcludeResourceType=seed snapshot test unit_test", "2/2 OK    view        shop_dev.totals"),
+                ("-p:ResourceType=snapshot", "1/1 OK    snapshot    shop_dev.kept"),
+                ("-p:ResourceType=test unit_test", "1/1 PASS  test        unique_orders_id"),
+            }
+        )
+        {
+            var result = (await project.RunAsync(Secrets, "publish", property)).ShouldSucceed();
+            Assert.NotEmpty(result.LinesWith(done));
+        }
     }
 
     private Dictionary<string, string> Secrets => new() { ["SHOP_PASSWORD"] = Password };
@@ -152,6 +181,7 @@ public sealed class TargetCommandTests(PackedSdk sdk, PostgresFixture server)
             .Write(
                 "models/sources.yml",
                 """
+                models: [{name: orders, columns: [{name: id, data_tests: [unique]}]}]
                 sources:
                   - name: raw
                     tables:
