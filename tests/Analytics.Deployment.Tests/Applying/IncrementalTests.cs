@@ -50,10 +50,13 @@ public sealed class IncrementalTests(PostgresFixture postgres)
         Assert.Equal(3, Assert.Single(shop.Observer.Results).RowsAffected);
     }
 
-    [Fact]
-    public async Task Append_deletes_nothing()
+    [Theory]
+    [InlineData("incremental_strategy='append', unique_key='id'")]
+    [InlineData("incremental_strategy='delete+insert'")]
+    [InlineData("unique_key=''")]
+    public async Task Without_a_key_to_delete_by_rows_are_appended(string config)
     {
-        await using var shop = await OpenAsync(Model("incremental_strategy='append', unique_key='id'"));
+        await using var shop = await OpenAsync(Model(config));
         await shop.PublishAsync();
         await shop.ExecuteAsync("insert into raw.events values (2, 'B', 3)");
 

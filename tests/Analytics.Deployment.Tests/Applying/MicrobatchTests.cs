@@ -16,7 +16,7 @@ public sealed class MicrobatchTests(PostgresFixture postgres)
         """;
 
     private const string Config =
-        "{{ config(materialized='incremental', incremental_strategy='microbatch', unique_key='id', event_time='at', batch_size='day', begin='2025-03-01') }}";
+        "{{ config(materialized='incremental', incremental_strategy='microbatch', unique_key='id', event_time='at', batch_size='day', begin=modules.datetime.datetime(2025, 3, 1)) }}";
 
     private const string Model =
         Config

@@ -179,6 +179,37 @@ public sealed class SnapshotTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task The_columns_of_versions_are_called_as_the_author_says()
+    {
+        const string Names =
+            ", snapshot_meta_column_names={'dbt_valid_to': 'until', 'dbt_valid_from': 'Since', 'dbt_scd_id': '\"Id\"', "
+            + "'dbt_updated_at': 'moved', 'dbt_is_deleted': 'gone'}";
+        await using var shop = await OpenAsync("strategy='check', check_cols='all', hard_deletes='new_record'" + Names);
+        await shop.PublishAsync();
+        await shop.ExecuteAsync("update raw.zones set name = 'SoHo' where id = 1; delete from raw.zones where id = 2");
+
+        await shop.PublishAsync();
+
+        Assert.Equal(
+            ["Id", "moved", "since", "until", "gone"],
+            await shop.QueryAsync(
+                "select attname from pg_attribute where attrelid = 'gold.snap'::regclass and attnum > 3 order by attnum"
+            )
+        );
+        Assert.Equal(
+            ["1|Soho|False|False", "1|SoHo|True|False", "2|Bronx|False|False", "2|Bronx|True|True"],
+            await shop.QueryAsync("select id, name, until is null, gone from gold.snap order by id, since")
+        );
+
+        shop.Write(("snapshots/snap.sql", Snapshot("strategy='check', check_cols='all'")));
+        Assert.False(await shop.TryPublishAsync());
+        Assert.Contains(
+            "a table without dbt_scd_id, dbt_valid_from, dbt_valid_to",
+            string.Join("\n", shop.Observer.Diagnostics)
+        );
+    }
+
+    [Fact]
     public async Task A_new_column_is_added_with_its_type_and_a_column_that_is_gone_stays()
     {
         await using var shop = await OpenAsync(

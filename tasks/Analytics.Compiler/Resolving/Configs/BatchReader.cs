@@ -37,7 +37,7 @@ internal static class BatchReader
             complete = false;
         }
 
-        if (reader.Text("begin") is not { } text)
+        if (reader.Time("begin") is not { } text)
         {
             return null;
         }

@@ -33,7 +33,8 @@ internal static class ModelSettings
 
     private static IncrementalSettings Incremental(SettingsReader reader)
     {
-        var uniqueKey = reader.Texts("unique_key");
+        // As in dbt, an empty text is no key, and without a key there is nothing to delete.
+        var uniqueKey = reader.Texts("unique_key") is [""] ? [] : reader.Texts("unique_key");
         var fallback = uniqueKey.IsEmpty ? IncrementalStrategy.Append : IncrementalStrategy.DeleteInsert;
         var strategy = fallback;
         BatchSettings? batches = null;
@@ -45,7 +46,7 @@ internal static class ModelSettings
                 strategy = IncrementalStrategy.Append;
                 break;
             case "delete+insert":
-                strategy = IncrementalStrategy.DeleteInsert;
+                strategy = fallback;
                 break;
             case "merge":
                 strategy = IncrementalStrategy.Merge;
@@ -58,11 +59,6 @@ internal static class ModelSettings
             case var other:
                 reader.Report("incremental_strategy", other, "append, delete+insert, merge or microbatch");
                 break;
-        }
-
-        if (strategy == IncrementalStrategy.DeleteInsert && uniqueKey.IsEmpty)
-        {
-            reader.Report("incremental_strategy", "delete+insert", "a 'unique_key' beside it");
         }
 
         if (

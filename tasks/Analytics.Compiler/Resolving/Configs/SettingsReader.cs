@@ -38,6 +38,9 @@ internal sealed class SettingsReader(MergedConfig config, SourceSpan node, IColl
             var other => ReportNull(key, other, "a string of SQL"),
         };
 
+    /// <summary>A time as text; one that Python's <c>datetime</c> made is written as Python writes it.</summary>
+    public string? Time(string key) => config[key]?.Value is { } value ? PyText.Str(value) : null;
+
     public bool? Flag(string key)
     {
         switch (config[key]?.Value)

@@ -7,6 +7,8 @@ namespace Analytics.Compiler.Resolving.Configs;
 /// <summary>The settings of a snapshot; a missing one that is needed is reported as an invalid config.</summary>
 internal static class SnapshotSettingsReader
 {
+    private const string MetaKey = "snapshot_meta_column_names";
+
     public static SnapshotSettings Read(SettingsReader reader)
     {
         var uniqueKey = reader.Texts("unique_key");
@@ -79,6 +81,64 @@ internal static class SnapshotSettingsReader
             checkColumns,
             hardDeletes,
             reader.Sql("dbt_valid_to_current")
-        );
+        )
+        {
+            Meta = MetaColumns(reader),
+        };
     }
+
+    private static SnapshotMetaColumns MetaColumns(SettingsReader reader)
+    {
+        var names = SnapshotMetaColumns.Default;
+        var mapping = reader.Mapping(MetaKey) ?? [];
+        foreach (var key in mapping.Keys)
+        {
+            var value = mapping[key];
+            if (value is null)
+            {
+                continue;
+            }
+
+            if (value is not string { Length: > 0 } text)
+            {
+                reader.Report(MetaKey, value, $"the name of a column for '{PyText.Str(key)}'");
+                continue;
+            }
+
+            var name = Folded(text);
+            switch (key)
+            {
+                case "dbt_scd_id":
+                    names = names with { ScdId = name };
+                    break;
+                case "dbt_updated_at":
+                    names = names with { UpdatedAt = name };
+                    break;
+                case "dbt_valid_from":
+                    names = names with { ValidFrom = name };
+                    break;
+                case "dbt_valid_to":
+                    names = names with { ValidTo = name };
+                    break;
+                case "dbt_is_deleted":
+                    names = names with { IsDeleted = name };
+                    break;
+                default:
+                    reader.Report(
+                        MetaKey,
+                        key,
+                        "names for dbt_scd_id, dbt_updated_at, dbt_valid_from, dbt_valid_to or dbt_is_deleted"
+                    );
+                    break;
+            }
+        }
+
+        return names;
+    }
+
+    // dbt writes the name into its SQL as it is, and the server makes small letters of it unless it stands in quotes.
+    private static string Folded(string name) =>
+        name is ['"', .., '"'] and { Length: > 2 }
+            ? name[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
+            : name.ToLowerInvariant();
 }

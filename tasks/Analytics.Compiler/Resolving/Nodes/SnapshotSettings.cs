@@ -8,7 +8,7 @@ namespace Analytics.Compiler.Resolving.Nodes;
 /// <param name="UpdatedAt">The SQL expression of the row's own time; null for a check without one.</param>
 /// <param name="CheckColumns">The columns compared; empty means all columns of the query.</param>
 /// <param name="HardDeletes">What happens to a row that is gone.</param>
-/// <param name="ValidToCurrent">SQL expression written to <c>dbt_valid_to</c> of live rows; null means NULL.</param>
+/// <param name="ValidToCurrent">SQL expression written to the end of live rows; null means NULL.</param>
 public sealed record SnapshotSettings(
     SnapshotStrategy Strategy,
     ImmutableArray<string> UniqueKey,
@@ -16,7 +16,11 @@ public sealed record SnapshotSettings(
     ImmutableArray<string> CheckColumns,
     HardDeletes HardDeletes,
     string? ValidToCurrent
-);
+)
+{
+    /// <summary>The names of the columns that are added.</summary>
+    public SnapshotMetaColumns Meta { get; init; } = SnapshotMetaColumns.Default;
+}
 
 /// <summary>How a change is seen.</summary>
 public enum SnapshotStrategy

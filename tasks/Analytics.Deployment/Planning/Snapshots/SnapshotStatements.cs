@@ -4,7 +4,6 @@ using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Planning.Incremental;
 using Analytics.Deployment.Planning.Sql;
-using static Analytics.Deployment.Planning.Snapshots.SnapshotColumns;
 
 namespace Analytics.Deployment.Planning.Snapshots;
 
@@ -14,6 +13,16 @@ internal sealed class SnapshotStatements(SnapshotSettings settings)
 {
     // Constant within a statement: every row of one publish gets the same time.
     private const string Now = "now()::timestamp without time zone";
+
+    private string ScdId { get; } = RelationName.Quote(settings.Meta.ScdId);
+
+    private string UpdatedAt { get; } = RelationName.Quote(settings.Meta.UpdatedAt);
+
+    private string ValidFrom { get; } = RelationName.Quote(settings.Meta.ValidFrom);
+
+    private string ValidTo { get; } = RelationName.Quote(settings.Meta.ValidTo);
+
+    private string IsDeleted { get; } = RelationName.Quote(settings.Meta.IsDeleted);
 
     private bool NewRecord => settings.HardDeletes == HardDeletes.NewRecord;
 
@@ -47,7 +56,7 @@ internal sealed class SnapshotStatements(SnapshotSettings settings)
         var parts = new List<string>
         {
             $"""
-                select 'insert'::text as {ChangeType}, {cells}, s."__time" as {UpdatedAt}, s."__time" as {ValidFrom},
+                select 'insert'::text as {SnapshotColumns.ChangeType}, {cells}, s."__time" as {UpdatedAt}, s."__time" as {ValidFrom},
                   s."__open_end" as {ValidTo}, s."__scd_id" as {ScdId}{Deleted("'False'")}
                 from source_rows s left join live_rows t on {KeysMatch}
                 where t."__key_0" is null or {changed}
@@ -111,7 +120,7 @@ internal sealed class SnapshotStatements(SnapshotSettings settings)
         {
             var name = RelationName.Quote(column.Name);
             return added.Contains(column.Name) ? $"cast(null as {column.Type}) as {name}"
-                : column.Name == ValidTo
+                : column.Name == settings.Meta.ValidTo
                     ? $"case when d.{ScdId} is null then t.{name} else cast(d.{ValidTo} as {column.Type}) end as {name}"
                 : $"cast(t.{name} as {column.Type}) as {name}";
         });
@@ -123,11 +132,11 @@ internal sealed class SnapshotStatements(SnapshotSettings settings)
         return $"""
             select {string.Join(", ", old)}
             from {live.ToSql()} t left join (
-              select distinct on ({ScdId}) {ScdId}, {ValidTo} from {delta.ToSql()} where {ChangeType} in ('update', 'delete')
+              select distinct on ({ScdId}) {ScdId}, {ValidTo} from {delta.ToSql()} where {SnapshotColumns.ChangeType} in ('update', 'delete')
             ) d on d.{ScdId}::text = t.{ScdId}::text and {IsLive("t.")}
             union all
             select {string.Join(", ", fresh)}
-            from {delta.ToSql()} where {ChangeType} = 'insert'
+            from {delta.ToSql()} where {SnapshotColumns.ChangeType} = 'insert'
             """;
     }
 
@@ -135,14 +144,16 @@ internal sealed class SnapshotStatements(SnapshotSettings settings)
     public string Close(RelationName table, RelationName delta) =>
         $"""
             update {table.ToSql()} as t set {ValidTo} = d.{ValidTo} from {delta.ToSql()} as d
-            where d.{ScdId}::text = t.{ScdId}::text and d.{ChangeType} in ('update', 'delete') and {IsLive("t.")}
+            where d.{ScdId}::text = t.{ScdId}::text and d.{SnapshotColumns.ChangeType} in ('update', 'delete') and {IsLive(
+                "t."
+            )}
             """;
 
     /// <summary>Adds the versions that begin.</summary>
     public static string Open(RelationName table, RelationName delta, ImmutableArray<WarehouseColumn> written)
     {
         var columns = SqlText.Columns(written);
-        return $"insert into {table.ToSql()} ({columns}) select {columns} from {delta.ToSql()} where {ChangeType} = 'insert'";
+        return $"insert into {table.ToSql()} ({columns}) select {columns} from {delta.ToSql()} where {SnapshotColumns.ChangeType} = 'insert'";
     }
 
     private string Keys =>
