@@ -88,6 +88,7 @@ public static class SourceFreshnessCheck
         }
 
         var results = new ConcurrentDictionary<string, FreshnessResult>(StringComparer.Ordinal);
+        var done = 0;
         var options = new ParallelOptions
         {
             MaxDegreeOfParallelism = threads ?? target.Project.Target.Threads,
@@ -101,7 +102,7 @@ public static class SourceFreshnessCheck
                 {
                     var result = await MeasureAsync(target, source, command, cancellation).ConfigureAwait(false);
                     results[source.UniqueId] = result;
-                    command.Log.Progress(Line(result, results.Count, sources.Count));
+                    command.Log.Progress(Line(result, Interlocked.Increment(ref done), sources.Count));
                 }
             )
             .ConfigureAwait(false);

@@ -31,7 +31,7 @@ internal sealed class TargetCommand(TargetRequest request, IPublishObserver obse
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<bool> RunAsync(Func<OpenTarget, Task> work, string action, CancellationToken cancellationToken)
     {
-        var opener = new TargetOpener(request, Log);
+        var opener = new TargetOpener(request, Log) { HasJustBuilt = true };
         try
         {
             var opened = await opener

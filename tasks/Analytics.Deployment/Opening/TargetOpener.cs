@@ -29,6 +29,9 @@ internal sealed class TargetOpener(TargetRequest request, PublishLog log)
     /// <summary>Where the data can be queried; empty when nothing was connected.</summary>
     public string QueryHint { get; private set; } = string.Empty;
 
+    /// <summary>Whether a build has just told what the compiler warns of, so that it need not be told again.</summary>
+    public bool HasJustBuilt { get; init; }
+
     /// <summary>Opens.</summary>
     /// <param name="options">What the project is compiled with, once target and variables are known.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -81,7 +84,11 @@ internal sealed class TargetOpener(TargetRequest request, PublishLog log)
             try
             {
                 var compiled = await compiling.ConfigureAwait(false);
-                log.Diagnostics(compiled.Diagnostics);
+                if (compiled.Project is null || !HasJustBuilt)
+                {
+                    log.Diagnostics(compiled.Diagnostics);
+                }
+
                 open = compiled.Project is { } project
                     ? new OpenTarget(artifact, project, address, sessions, connection)
                     : null;

@@ -102,6 +102,19 @@ public sealed class RowPreviewTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_the_build_has_warned_of_is_not_told_again()
+    {
+        await using var shop = await TargetShop.OpenAsync(
+            postgres,
+            ("models/a.sql", "select 1 as n"),
+            ("models/a.yml", "models: [{name: a, desription: a number}]")
+        );
+
+        Assert.Equal("1", TextTable.Text(Assert.Single(await ShowAsync(shop, "a", 5)).Rows[0][0]));
+        Assert.Empty(shop.Observer.Diagnostics);
+    }
+
+    [Fact]
     public void A_table_has_numbers_to_the_right_nulls_in_words_and_long_values_cut()
     {
         var table = new ShownTable(
