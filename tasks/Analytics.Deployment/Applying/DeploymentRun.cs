@@ -28,7 +28,12 @@ internal sealed class DeploymentRun(
 )
 {
     private readonly StatementRunner runner = new(session);
-    private readonly StagingSchemas staging = new(session, publishLock, log);
+    private readonly StagingSchemas staging = new(
+        session,
+        publishLock,
+        new NewSchemas(project.Source.Root.Name, project.Target.Schema),
+        log
+    );
     private readonly StateSchema state = new(project.Target.Schema);
 
     /// <summary>How the cut-over waits for readers.</summary>
@@ -207,6 +212,9 @@ internal sealed class DeploymentRun(
         if (plan.EachNode)
         {
             await staging.CleanAsync(plan).ConfigureAwait(false);
+            await runner
+                .ExecuteAsync([.. plan.MissingSchemas.Select(NewSchemas.Keep)], CancellationToken.None)
+                .ConfigureAwait(false);
             return true;
         }
 

@@ -10,8 +10,14 @@ namespace Analytics.Deployment.Applying;
 /// <summary>The schemas of one publish from before its first step to its end.</summary>
 /// <param name="session">The connection that holds the lock.</param>
 /// <param name="publishLock">The lock.</param>
+/// <param name="newSchemas">Makes the final schemas that are missing.</param>
 /// <param name="log">Who is told.</param>
-internal sealed class StagingSchemas(NpgsqlConnection session, PublishLock publishLock, PublishLog log)
+internal sealed class StagingSchemas(
+    NpgsqlConnection session,
+    PublishLock publishLock,
+    NewSchemas newSchemas,
+    PublishLog log
+)
 {
     // After a cancellation the server is given this long to drop what was staged; else the next publish does it.
     private static readonly TimeSpan CleaningTime = TimeSpan.FromSeconds(10);
@@ -40,11 +46,9 @@ internal sealed class StagingSchemas(NpgsqlConnection session, PublishLock publi
         }
 
         var statements = plan
-            .MissingSchemas.Select(schema => $"create schema if not exists {RelationName.Quote(schema)}")
-            .Concat(area.Create(plan.StagingSchemas));
-        await runner
-            .ExecuteAsync([.. statements.Select(statement => new Statement(statement))], cancellationToken)
-            .ConfigureAwait(false);
+            .MissingSchemas.SelectMany(newSchemas.Create)
+            .Concat(area.Create(plan.StagingSchemas).Select(statement => new Statement(statement)));
+        await runner.ExecuteAsync([.. statements], cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -102,6 +106,7 @@ internal sealed class StagingSchemas(NpgsqlConnection session, PublishLock publi
                 )
             {
                 // It has the rows that tests found, or nodes that are live: they are there to be read now.
+                await runner.ExecuteAsync([NewSchemas.Keep(schema)], limit.Token).ConfigureAwait(false);
             }
             catch (Exception exception) when (ServerMessage.IsOfServer(exception))
             {

@@ -22,6 +22,7 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
 {
     private readonly StatementRunner runner = new(session);
     private readonly StateSchema state = new(project.Target.Schema);
+    private readonly NewSchemas unfinished = new(project.Source.Root.Name, project.Target.Schema);
 
     /// <summary>When what is built becomes visible.</summary>
     public CutOverMode CutOver { get; init; }
@@ -56,7 +57,9 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
             .Concat(unselected.Select(node => node.Relation))
             .Distinct()
             .ToList();
-        var catalog = await CatalogReader.ReadAsync(session, names, cancellationToken).ConfigureAwait(false);
+        var catalog = await CatalogReader
+            .ReadAsync(session, names, unfinished.Mark, cancellationToken)
+            .ConfigureAwait(false);
         var (deferred, elsewhere) =
             Deferral?.Resolve(unselected, catalog, project.Target.Database)
             ?? (ImmutableDictionary<string, RelationName>.Empty, []);

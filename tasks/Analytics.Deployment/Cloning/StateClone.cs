@@ -104,7 +104,7 @@ public static class StateClone
                 .Distinct()
                 .ToList();
             var catalog = await CatalogReader
-                .ReadAsync(target.Connection, names, cancellationToken)
+                .ReadAsync(target.Connection, names, string.Empty, cancellationToken)
                 .ConfigureAwait(false);
             var views = new List<(RelationNode Node, RelationName From, CatalogRelation? Old)>();
             var (kept, absent) = (0, 0);

@@ -1,4 +1,5 @@
 using Analytics.Deployment.Applying.CuttingOver;
+using Analytics.Deployment.Tests.Faults;
 using Analytics.Deployment.Tests.Support;
 using Analytics.Testing;
 using Npgsql;
@@ -77,6 +78,59 @@ public sealed class CutOverLocksTests(PostgresFixture postgres)
                 "select has_table_privilege('pg_monitor', 'gold.inc', 'select'), has_table_privilege('pg_monitor', 'gold.inc', 'insert'), obj_description('gold.inc'::regclass, 'pg_class')"
             )
         );
+    }
+
+    [Theory]
+    [InlineData("grant select on bi.theirs to pg_monitor", "has_table_privilege('pg_monitor', 'bi.theirs', 'select')")]
+    [InlineData("grant select on gold.base to pg_monitor", "has_table_privilege('pg_monitor', 'gold.base', 'select')")]
+    [InlineData(
+        "grant select (v) on gold.base to pg_monitor",
+        "has_column_privilege('pg_monitor', 'gold.base', 'v', 'select')"
+    )]
+    public async Task What_is_granted_in_the_last_moment_before_a_relation_is_dropped_is_not_lost(
+        string grant,
+        string has
+    )
+    {
+        await using var shop = await Workshop.OpenAsync(postgres, Project);
+        await shop.PublishAsync();
+        await shop.ExecuteAsync("create schema bi; create view bi.theirs as select v from gold.base");
+        var server = new NpgsqlConnectionStringBuilder(shop.Database.ConnectionString);
+        using var proxy = new ServerProxy(server.Host!, server.Port);
+        shop.Through = proxy.Port;
+        bool? granted = null;
+        proxy.Cuts = (sent, after) =>
+        {
+            // The first DROP VIEW is that of what is staged, before anything is read.
+            if (granted is null && !after && sent.Span.IndexOf("drop view \"bi\""u8) >= 0)
+            {
+                granted = TryGrant(shop, grant);
+            }
+
+            return false;
+        };
+
+        await shop.PublishAsync();
+
+        Assert.NotNull(granted);
+        Assert.Equal([granted.ToString()!], await shop.QueryAsync($"select {has}"));
+    }
+
+    // Who is refused has been told.
+    private static bool TryGrant(Workshop shop, string grant)
+    {
+        using var connection = new NpgsqlConnection(shop.Database.ConnectionString + ";Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand($"set lock_timeout = 200; {grant}", connection);
+        try
+        {
+            command.ExecuteNonQuery();
+            return true;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
     }
 
     [Fact]

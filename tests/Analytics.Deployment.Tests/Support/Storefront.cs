@@ -85,6 +85,23 @@ internal sealed class Storefront : IAsyncDisposable
         RecordingObserver? observer = null
     )
     {
+        var artifact = Build();
+        var request = new PublishRequest
+        {
+            ArtifactPath = artifact,
+            ProjectDirectory = directory.FullName,
+            TargetName = target,
+            EmbeddedServerDirectory = PathOf("postgres"),
+            ReportDirectory = PathOf(target),
+        };
+        Observer = observer ?? new RecordingObserver();
+        return await Publisher.PublishAsync(change?.Invoke(request) ?? request, Observer, cancellation ?? Token);
+    }
+
+    /// <summary>Builds the project.</summary>
+    /// <returns>The artifact's path.</returns>
+    public string Build()
+    {
         var built = ProjectBuilder.Build(
             new BuildRequest(
                 TestCompiler.Input(files),
@@ -98,16 +115,7 @@ internal sealed class Storefront : IAsyncDisposable
         );
         Assert.True(built.Artifact is not null, string.Join("\n", built.Diagnostics));
         File.WriteAllBytes(PathOf("shop.pgpac"), built.Artifact.Value.ToArray());
-        var request = new PublishRequest
-        {
-            ArtifactPath = PathOf("shop.pgpac"),
-            ProjectDirectory = directory.FullName,
-            TargetName = target,
-            EmbeddedServerDirectory = PathOf("postgres"),
-            ReportDirectory = PathOf(target),
-        };
-        Observer = observer ?? new RecordingObserver();
-        return await Publisher.PublishAsync(change?.Invoke(request) ?? request, Observer, cancellation ?? Token);
+        return PathOf("shop.pgpac");
     }
 
     /// <summary>The statuses of the last publish to a target: <c>name:status</c> in ordinal order, from <c>run_results.json</c>.</summary>
@@ -126,6 +134,15 @@ internal sealed class Storefront : IAsyncDisposable
     public Task<IReadOnlyList<string>> QueryAsync(string sql) => Database.QueryAsync(sql, Token);
 
     public Task ExecuteAsync(string sql) => Database.ExecuteAsync(sql, Token);
+
+    /// <summary>Runs a statement as the server's superuser, in the same database.</summary>
+    public async Task AsSuperUserAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database.SuperUserConnectionString);
+        await connection.OpenAsync(Token);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Token);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -5,8 +5,11 @@ namespace Analytics.Deployment.Applying.Catalog;
 /// <summary>The questions that are put to PostgreSQL's catalog.</summary>
 internal static class CatalogQueries
 {
-    /// <summary>Every schema's name.</summary>
-    public const string Schemas = "select nspname from pg_catalog.pg_namespace";
+    /// <summary>Every schema's name, but for those with a comment ($1) whose owner this role may act for.</summary>
+    public const string Schemas = """
+        select nspname from pg_catalog.pg_namespace
+        where pg_catalog.obj_description(oid, 'pg_namespace') is distinct from $1 or not pg_catalog.pg_has_role(nspowner, 'USAGE')
+        """;
 
     /// <summary>
     /// The relations of some names ($1 schemas, $2 identifiers, side by side): schema, identifier, oid, kind, and for each

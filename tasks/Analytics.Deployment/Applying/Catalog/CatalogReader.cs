@@ -11,14 +11,21 @@ namespace Analytics.Deployment.Applying.Catalog;
 internal static class CatalogReader
 {
     /// <summary>Schemas, and the live relations of some names.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="names">The names.</param>
+    /// <param name="unfinished">The comment of schemas that count as missing; empty for none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<CatalogSnapshot> ReadAsync(
         NpgsqlConnection connection,
         IReadOnlyCollection<RelationName> names,
+        string unfinished,
         CancellationToken cancellationToken
     )
     {
         await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(CatalogQueries.Schemas));
+        var schemasThere = new NpgsqlBatchCommand(CatalogQueries.Schemas);
+        schemasThere.Parameters.Add(new NpgsqlParameter { Value = unfinished });
+        batch.BatchCommands.Add(schemasThere);
         var relations = new NpgsqlBatchCommand(CatalogQueries.Relations);
         relations.Parameters.Add(Texts(names.Select(name => name.Schema)));
         relations.Parameters.Add(Texts(names.Select(name => name.Identifier)));

@@ -57,6 +57,8 @@ internal sealed class CutOver(
             await ExecuteAsync(state.Note(plan).Concat(Notes), cancellationToken).ConfigureAwait(false);
             if (!plan.EachNode)
             {
+                await ExecuteAsync(plan.MissingSchemas.Select(NewSchemas.Keep), cancellationToken)
+                    .ConfigureAwait(false);
                 await StagingArea.DropAsync(runner, plan.StagingSchemas, cancellationToken).ConfigureAwait(false);
             }
 

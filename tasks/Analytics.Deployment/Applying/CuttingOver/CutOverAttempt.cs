@@ -65,6 +65,11 @@ internal sealed class CutOverAttempt(
         await locks
             .TakeLiveAsync(seen, [.. disturbed, .. replaceable], tables, cancellationToken)
             .ConfigureAwait(false);
+        if (!await locks.TakePrivilegesAsync(Dropped(seen), cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
         var live = await ReadAsync(cancellationToken).ConfigureAwait(false);
         if (!live.IsStill(seen))
         {
@@ -77,6 +82,16 @@ internal sealed class CutOverAttempt(
         await RunHooksAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    // What the project replaces and what others built on it.
+    private IEnumerable<RelationState> Dropped(LiveObjects live) =>
+        disturbed
+            .Concat(replaceable.Where(view => !live.Staying.ContainsKey(view.Name)))
+            .Select(relation => relation.Name)
+            .Concat(live.Dependents.Views.Select(view => view.Name))
+            .Distinct()
+            .Select(name => live.States.GetValueOrDefault(name))
+            .OfType<RelationState>();
 
     // Of what was not built as it will be: now the relations are there.
     private async Task RunHooksAsync(CancellationToken cancellationToken)

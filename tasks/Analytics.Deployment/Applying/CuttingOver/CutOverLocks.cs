@@ -4,6 +4,7 @@ using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Catalog;
 using Analytics.Deployment.Planning.Sql;
 using Analytics.Deployment.Planning.Steps;
+using Npgsql;
 
 namespace Analytics.Deployment.Applying.CuttingOver;
 
@@ -82,6 +83,40 @@ internal sealed class CutOverLocks(DeploymentPlan plan, StatementRunner runner, 
         }
 
         return ExecuteAsync(statements, cancellationToken);
+    }
+
+    /// <summary>
+    /// Keeps others from granting on relations that are dropped: GRANT takes no lock on a relation, and what it says after the last reading
+    /// would be lost. It writes the rows of the relation and its columns in the catalog, and so does this; who comes later waits, and is
+    /// then told that the relation is gone.
+    /// </summary>
+    /// <returns>False when somebody grants at this very moment.</returns>
+    /// <exception cref="StatementException">Somebody who grants did not end in time.</exception>
+    public async Task<bool> TakePrivilegesAsync(
+        IEnumerable<RelationState> relations,
+        CancellationToken cancellationToken
+    )
+    {
+        // The owner may do this already.
+        var statements = relations
+            .OrderBy(relation => relation.Name.ToString(), StringComparer.Ordinal)
+            .SelectMany(relation =>
+                relation
+                    .ColumnComments.Keys.Select(column => (string?)column)
+                    .Prepend(null)
+                    .Select(column => new Grant("select", column, relation.Owner, false).GrantSql(relation.Name))
+            )
+            .ToList();
+        try
+        {
+            await ExecuteAsync(statements, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (StatementException exception) when (exception.Error.SqlState == PostgresErrorCodes.InternalError)
+        {
+            // "tuple concurrently updated" has no code of its own.
+            return false;
+        }
     }
 
     /// <summary>Whether it is locked and dropped as a view is.</summary>

@@ -19,8 +19,8 @@ internal sealed record LiveObjects(
         States.TryGetValue(relation, out var state) ? state.Owner : Staying.GetValueOrDefault(relation)?.Owner;
 
     /// <summary>
-    /// Whether the same relations are there in the same versions and the same views depend on them. Comments are not compared: no lock of
-    /// ours depends on them, and it is the later reading that is carried over.
+    /// Whether the same relations are there in the same versions and the same views depend on them. Privileges and comments are not
+    /// compared: no lock of ours depends on them, and it is the later reading that is carried over.
     /// </summary>
     public bool IsStill(LiveObjects earlier) =>
         Dependents.Views.Select(view => view.Oid).SequenceEqual(earlier.Dependents.Views.Select(view => view.Oid))

@@ -7,7 +7,7 @@ namespace Analytics.Deployment.Applying.CuttingOver;
 /// <summary>What a relation has beside its columns and rows, and must still have when it was replaced.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Version">Changes with the relation's row in <c>pg_class</c>: its owner, its privileges, its columns; not with its comments.</param>
+/// <param name="Version">Changes with the relation, its owner and the number of its columns; not with its privileges and comments.</param>
 /// <param name="Owner">Its owner.</param>
 /// <param name="OwnerMayCreate">Whether the owner may have relations created in its schema under its name.</param>
 /// <param name="Definition">The query of a view or materialized view with every name qualified; null for other relations.</param>

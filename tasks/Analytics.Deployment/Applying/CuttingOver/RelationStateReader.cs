@@ -11,7 +11,7 @@ internal static class RelationStateReader
 {
     private const string Wanted = """
         with wanted as (
-          select c.oid, c.xmin, n.oid as namespace, n.nspname, c.relname, c.relkind, c.relowner, c.reloptions, c.relacl,
+          select c.oid, c.relnatts, n.oid as namespace, n.nspname, c.relname, c.relkind, c.relowner, c.reloptions, c.relacl,
             c.relispopulated, c.relam, c.reltablespace, c.relreplident
           from unnest($1::text[], $2::text[]) as w(schema_name, relation_name)
           join pg_catalog.pg_namespace n on n.nspname = w.schema_name
@@ -32,7 +32,7 @@ internal static class RelationStateReader
 
             select w.nspname, w.relname, w.relkind::text, pg_catalog.pg_get_userbyid(w.relowner)::text,
               case when w.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(w.oid) end,
-              coalesce(w.reloptions, '{}'), pg_catalog.obj_description(w.oid, 'pg_class'), w.oid::text || ':' || w.xmin::text,
+              coalesce(w.reloptions, '{}'), pg_catalog.obj_description(w.oid, 'pg_class'), concat_ws(':', w.oid, w.relowner, w.relnatts),
               pg_catalog.has_schema_privilege(w.relowner, w.namespace, 'CREATE'), w.relispopulated,
               (select a.amname::text from pg_catalog.pg_am a where a.oid = w.relam),
               (select t.spcname::text from pg_catalog.pg_tablespace t where t.oid = w.reltablespace),
