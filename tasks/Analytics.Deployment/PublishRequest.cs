@@ -56,6 +56,9 @@ public sealed record PublishRequest : TargetRequest
     /// </summary>
     public bool Retry { get; init; }
 
+    /// <summary>Whether relations are dropped that earlier publishes of the project made and that it has no more.</summary>
+    public bool Prune { get; init; }
+
     /// <summary>Whether the plan is only told and written: nothing of the target changes, and no step before the publish runs.</summary>
     public bool WhatIf { get; init; }
 

@@ -94,6 +94,7 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
                 CutOver = request.CutOver,
                 Inputs = inputs,
                 Deferral = deferral,
+                Prune = request.Prune,
             };
             if (request.WhatIf)
             {

@@ -112,6 +112,9 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary><c>true</c> publishes what the last publish did not; empty means false.</summary>
     public string Retry { get; set; } = string.Empty;
 
+    /// <summary><c>true</c> drops what earlier publishes made and the project has no more; empty means false.</summary>
+    public string Prune { get; set; } = string.Empty;
+
     /// <summary><c>true</c> only tells the plan; empty means false.</summary>
     public string WhatIf { get; set; } = string.Empty;
 
@@ -210,6 +213,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             || Flag(nameof(Retry), Retry) is not { } retry
             || Flag(nameof(Defer), Defer) is not { } defer
             || Flag(nameof(FavorState), FavorState) is not { } favorState
+            || Flag(nameof(Prune), Prune) is not { } prune
             || Flag(nameof(WhatIf), WhatIf) is not { } whatIf
             || CutOverMode() is not { } cutOver
         )
@@ -251,6 +255,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             DeferStatePath =
                 DeferState.Length == 0 ? null : Path.GetFullPath(Path.Combine(ProjectDirectory, DeferState)),
             FavorState = favorState,
+            Prune = prune,
             WhatIf = whatIf,
             Threads = threads,
             Environment = DotEnvFile.Over(ProcessEnvironment.Instance, ProjectDirectory),

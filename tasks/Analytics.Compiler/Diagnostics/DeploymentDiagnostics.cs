@@ -98,6 +98,12 @@ public static class DeploymentDiagnostics
         DiagnosticSeverity.Error
     );
 
+    private static readonly DiagnosticDescriptor NotPrunedDescriptor = new(
+        "ASQL6019",
+        "Relation cannot be pruned",
+        DiagnosticSeverity.Error
+    );
+
     internal static ImmutableArray<DiagnosticDescriptor> All =>
         [
             ConnectionDescriptor,
@@ -116,6 +122,7 @@ public static class DeploymentDiagnostics
             ConfigurationDescriptor,
             NothingToRetryDescriptor,
             StateDescriptor,
+            NotPrunedDescriptor,
         ];
 
     /// <summary>No connection.</summary>
@@ -243,4 +250,14 @@ public static class DeploymentDiagnostics
     /// <param name="problem">What is wrong.</param>
     public static Diagnostic State(string problem) =>
         Diagnostic.Create(StateDescriptor, null, $"the earlier state cannot be used: {problem}");
+
+    /// <summary>A relation that the project has no more cannot be dropped.</summary>
+    /// <param name="relation">The relation.</param>
+    /// <param name="problem">Why not.</param>
+    public static Diagnostic NotPruned(string relation, string problem) =>
+        Diagnostic.Create(
+            NotPrunedDescriptor,
+            null,
+            $"{relation} is not in the project any more and cannot be dropped: {problem}; nothing was changed"
+        );
 }

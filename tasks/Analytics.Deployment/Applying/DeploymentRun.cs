@@ -75,7 +75,9 @@ internal sealed class DeploymentRun(
         if (plan.EachNode)
         {
             // Before the workers: two that make it at once would be in each other's way.
-            await runner.ExecuteAsync([.. state.Create()], cancellationToken).ConfigureAwait(false);
+            await runner
+                .ExecuteAsync([.. state.Create(project.Source.Root.Name)], cancellationToken)
+                .ConfigureAwait(false);
             log.IsLive = true;
         }
 
@@ -170,6 +172,27 @@ internal sealed class DeploymentRun(
         return ReferenceEquals(after, before) ? [] : [.. state.NoteManifest(project.Source.Root.Name, after)];
     }
 
+    // Where each node became visible by itself, what the project has no more goes when all of them are.
+    private async Task<bool> PruneAsync(
+        RunContext context,
+        NpgsqlDataSource connections,
+        CancellationToken cancellationToken
+    )
+    {
+        if (context.Plan.Pruned.IsEmpty)
+        {
+            return true;
+        }
+
+        var alone = context with { Plan = context.Plan with { Steps = [], CutOver = [] } };
+        var none = ImmutableDictionary<string, StepOutcome>.Empty;
+        var refused = await new CutOver(alone, none, runner, connections, state, log, CutOverOptions)
+            .RunAsync(cancellationToken)
+            .ConfigureAwait(false);
+        log.Diagnostics(refused?.Diagnostics ?? []);
+        return refused is null;
+    }
+
     private async Task<bool> ExecuteAsync(
         RunContext context,
         NpgsqlDataSource connections,
@@ -215,7 +238,7 @@ internal sealed class DeploymentRun(
             await runner
                 .ExecuteAsync([.. plan.MissingSchemas.Select(NewSchemas.Keep)], CancellationToken.None)
                 .ConfigureAwait(false);
-            return true;
+            return await PruneAsync(context, connections, cancellationToken).ConfigureAwait(false);
         }
 
         var byId = plan

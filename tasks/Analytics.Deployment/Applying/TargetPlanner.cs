@@ -4,11 +4,13 @@ using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Applying.Catalog;
+using Analytics.Deployment.Applying.CuttingOver;
 using Analytics.Deployment.Applying.State;
 using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Catalog;
 using Analytics.Deployment.Planning.Deferring;
 using Analytics.Deployment.Planning.Fingerprints;
+using Analytics.Deployment.Planning.Pruning;
 using Analytics.Deployment.Reporting;
 using Npgsql;
 
@@ -35,6 +37,9 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
 
     /// <summary>Which other target is read where a node is not selected; null for none.</summary>
     public Deferral? Deferral { get; init; }
+
+    /// <summary>Whether what the project made and has no more is dropped.</summary>
+    public bool Prune { get; init; }
 
     /// <summary>Makes the plan; only the catalog is read.</summary>
     /// <param name="selected">Unique ids of the nodes to publish.</param>
@@ -100,10 +105,11 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
             .ConfigureAwait(false);
         var (plan, blocked) = builder.Complete(draft, project.Target.Name, project.Target.Database, dependents);
         log.Diagnostics(blocked);
-        return plan is null
+        return plan is null || await PrunedAsync(plan, cancellationToken).ConfigureAwait(false) is not { } pruned
             ? null
             : plan with
             {
+                Pruned = pruned,
                 Reused =
                 [
                     .. project
@@ -114,6 +120,54 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
                 Deferred = deferred,
                 Selected = [.. selected],
             };
+    }
+
+    // Whatever is selected: what the project does not declare can be selected by nobody.
+    private async Task<ImmutableArray<PrunedRelation>?> PrunedAsync(
+        DeploymentPlan plan,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!Prune)
+        {
+            return [];
+        }
+
+        var declared = project
+            .Graph.Nodes.OfType<RelationNode>()
+            .Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral })
+            .Select(node => node.Relation)
+            .ToHashSet();
+        var (own, others) = await state
+            .Objects(project.Source.Root.Name)
+            .ReadAsync(runner, project.Target.Database, declared, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var other in others)
+        {
+            log.Progress($"{other} is left alone: it is not the object that a publish made");
+        }
+
+        var dependents = await CatalogReader
+            .DependentsAsync(
+                session,
+                project.Target.Database,
+                [.. own.Select(relation => relation.Oid)],
+                plan.StagingSchemas,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var replaced = plan.CutOver.Select(step => step.Node.Relation).ToHashSet();
+        if (log.Diagnostics(Pruning.Blocked(own, dependents, replaced)))
+        {
+            return null;
+        }
+
+        foreach (var relation in own)
+        {
+            log.Progress($"pruning {relation.Kind.Sql()} {relation.Name}: the project does not have it any more");
+        }
+
+        return own;
     }
 
     private async Task<ImmutableDictionary<string, LiveMaterializedView>> MaterializedViewsAsync(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analytics.Compiler.Resolving;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Planning.Catalog;
+using Analytics.Deployment.Planning.Pruning;
 using Analytics.Deployment.Planning.Steps;
 
 namespace Analytics.Deployment.Planning;
@@ -39,6 +40,9 @@ internal sealed record DeploymentPlan(
     /// <summary>What is read from another target, by unique id of a node that is not selected.</summary>
     public ImmutableDictionary<string, RelationName> Deferred { get; init; } =
         ImmutableDictionary<string, RelationName>.Empty;
+
+    /// <summary>What earlier publishes made and the project has no more: it is dropped in the cut-over.</summary>
+    public ImmutableArray<PrunedRelation> Pruned { get; init; } = [];
 
     /// <summary>Unique ids of all selected nodes.</summary>
     public ImmutableHashSet<string> Selected { get; init; } = [];

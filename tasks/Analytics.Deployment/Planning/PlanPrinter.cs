@@ -55,6 +55,14 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
             );
         }
 
+        foreach (var pruned in plan.Pruned)
+        {
+            Line(
+                text,
+                $"      drop {pruned.Kind.Sql()} {pruned.Name}: the project does not have it any more (destructive)"
+            );
+        }
+
         return text.ToString();
     }
 

@@ -54,7 +54,8 @@ internal sealed class CutOver(
                 return new CutOverRefusal(refused);
             }
 
-            await ExecuteAsync(state.Note(plan).Concat(Notes), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(state.Note(plan, context.Project.Source.Root.Name).Concat(Notes), cancellationToken)
+                .ConfigureAwait(false);
             if (!plan.EachNode)
             {
                 await ExecuteAsync(plan.MissingSchemas.Select(NewSchemas.Keep), cancellationToken)
@@ -136,6 +137,10 @@ internal sealed class CutOver(
                 await transaction.RollbackAsync(Savepoint, cancellationToken).ConfigureAwait(false);
                 inPlace = false;
                 continue;
+            }
+            catch (PruneException exception)
+            {
+                return exception.Diagnostics;
             }
             catch (DependentsException exception)
             {

@@ -61,6 +61,7 @@ internal sealed class CutOverAttempt(
         [
             .. disturbed.Concat(replaceable).Concat(tables).Select(relation => relation.Oid),
             .. seen.Dependents.Views.Select(view => view.Oid),
+            .. context.Plan.Pruned.Select(pruned => pruned.Oid),
         ];
         await locks
             .TakeLiveAsync(seen, [.. disturbed, .. replaceable], tables, cancellationToken)
@@ -80,6 +81,7 @@ internal sealed class CutOverAttempt(
         await CreateAsync(live.Dependents.Views, live.States, cancellationToken).ConfigureAwait(false);
         await CarryAsync(live, cancellationToken).ConfigureAwait(false);
         await RunHooksAsync(cancellationToken).ConfigureAwait(false);
+        await new Pruning(context.Plan, runner).RunAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
 

@@ -50,7 +50,13 @@ internal sealed class NodeCutOver(
         var node = planned.Step.Node;
         var alone = context with
         {
-            Plan = context.Plan with { Steps = [planned], CutOver = [.. steps[node.UniqueId]], ToBeMade = toBeMade },
+            Plan = context.Plan with
+            {
+                Steps = [planned],
+                CutOver = [.. steps[node.UniqueId]],
+                Pruned = [],
+                ToBeMade = toBeMade,
+            },
         };
         var outcomes = ImmutableDictionary<string, StepOutcome>.Empty.Add(node.UniqueId, outcome);
         var refused = alone.Plan.CutOver.IsEmpty

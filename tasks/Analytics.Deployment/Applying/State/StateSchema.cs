@@ -117,8 +117,13 @@ internal sealed class StateSchema(string schema)
         );
     }
 
+    /// <summary>The objects that a project made.</summary>
+    /// <param name="project">The project's name.</param>
+    public MadeObjects Objects(string project) => new(Name, project);
+
     /// <summary>The statements that make the schema where it is not there.</summary>
-    public IEnumerable<Statement> Create()
+    /// <param name="project">The project's name.</param>
+    public IEnumerable<Statement> Create(string project)
     {
         yield return new Statement($"create schema if not exists {RelationName.Quote(Name)}");
         yield return new Statement(
@@ -129,20 +134,27 @@ internal sealed class StateSchema(string schema)
             )
             """
         );
+        yield return Objects(project).Create();
     }
 
     /// <summary>The statements that note what a cut-over made visible; they run behind it, in its transaction.</summary>
     /// <param name="plan">The plan.</param>
-    public IEnumerable<Statement> Note(DeploymentPlan plan)
+    /// <param name="project">The project's name.</param>
+    public IEnumerable<Statement> Note(DeploymentPlan plan, string project)
     {
-        if (plan.CutOver.IsEmpty)
+        if (plan.CutOver.IsEmpty && plan.Pruned.IsEmpty)
         {
             yield break;
         }
 
-        foreach (var statement in Create())
+        foreach (var statement in Create(project).Concat(Objects(project).Note(plan)))
         {
             yield return statement;
+        }
+
+        if (plan.CutOver.IsEmpty)
+        {
+            yield break;
         }
 
         var made = new StringBuilder();
