@@ -24,6 +24,9 @@ public sealed record PublishRequest : TargetRequest
     /// <summary>Whether the first red node ends the publish: dbt's <c>--fail-fast</c>.</summary>
     public bool FailFast { get; init; }
 
+    /// <summary>Whether data tests of one relation are judged in one scan of it where their SQL allows it; the results are the same.</summary>
+    public bool FuseTests { get; init; } = true;
+
     /// <summary>Whether nodes get no rows of what they read: dbt's <c>--empty</c>.</summary>
     public bool Empty { get; init; }
 

@@ -123,6 +123,7 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
             {
                 StartedAt = invocation.StartedAt,
                 FailFast = request.FailFast,
+                FuseTests = request.FuseTests,
                 Inputs = inputs,
                 Manifest = Manifest,
             };

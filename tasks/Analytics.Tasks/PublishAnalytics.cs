@@ -82,6 +82,9 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary><c>node</c> makes each node visible as soon as it is built; empty or <c>publish</c> all at once.</summary>
     public string CutOver { get; set; } = string.Empty;
 
+    /// <summary>The property <c>FuseTests</c>: <c>false</c> gives each data test a query of its own.</summary>
+    public string FuseTests { get; set; } = string.Empty;
+
     /// <summary><c>true</c> ends the publish with the first red node; empty means false.</summary>
     public string FailFast { get; set; } = string.Empty;
 
@@ -209,6 +212,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             || Flag(nameof(StoreFailures), StoreFailures) is not { } storeFailures
             || Flag(nameof(Force), Force) is not { } force
             || Flag(nameof(FailFast), FailFast) is not { } failFast
+            || Flag(nameof(FuseTests), FuseTests) is not { } fuseTests
             || Flag(nameof(Empty), Empty) is not { } empty
             || Flag(nameof(Retry), Retry) is not { } retry
             || Flag(nameof(Defer), Defer) is not { } defer
@@ -246,6 +250,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             Force = force,
             CutOver = cutOver,
             FailFast = failFast,
+            FuseTests = fuseTests || FuseTests.Length == 0,
             Empty = empty,
             Sample = Sample,
             EventTimeStart = EventTimeStart,

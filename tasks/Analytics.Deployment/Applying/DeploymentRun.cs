@@ -45,6 +45,9 @@ internal sealed class DeploymentRun(
     /// <summary>Whether the first red node ends the publish.</summary>
     public bool FailFast { get; init; }
 
+    /// <summary>Whether tests of one relation may share a scan.</summary>
+    public bool FuseTests { get; init; } = true;
+
     /// <summary>Which rows nodes get of what they read.</summary>
     public InputRows Inputs { get; init; } = InputRows.All;
 
@@ -85,6 +88,7 @@ internal sealed class DeploymentRun(
         {
             StartedAt = StartedAt,
             FailFast = FailFast,
+            FuseTests = FuseTests,
             Inputs = Inputs,
             Say = log.Progress,
         };

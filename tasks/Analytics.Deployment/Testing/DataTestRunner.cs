@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Applying;
 using Analytics.Deployment.Applying.Building;
 using Analytics.Deployment.Planning.Steps;
@@ -31,19 +33,37 @@ internal sealed class DataTestRunner(StatementRunner runner, CancellationToken c
                 .ConfigureAwait(false);
         }
 
-        var query = new DataTestQuery(test, sql);
-        var counted = await runner.QueryAsync(query.Count().After(comment), cancellationToken).ConfigureAwait(false);
-        if (counted is not [var row])
+        var counted = await runner
+            .QueryAsync(new DataTestQuery(test, sql).Count().After(comment), cancellationToken)
+            .ConfigureAwait(false);
+        if (counted is [var row])
         {
-            var wrong = TestDiagnostics.NotOneNumber(test.Span, test.Name, test.Settings.FailCalc, counted.Length);
-            return StepOutcome.Failed([.. rendered.Diagnostics, wrong]) with { Final = final };
+            return await JudgeAsync(test, rendered, row, comment).ConfigureAwait(false);
         }
 
+        var wrong = TestDiagnostics.NotOneNumber(test.Span, test.Name, test.Settings.FailCalc, counted.Length);
+        return StepOutcome.Failed([.. rendered.Diagnostics, wrong]) with { Final = final };
+    }
+
+    /// <summary>Says what the numbers of a test mean.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="rendered">Its SQL, which has no error.</param>
+    /// <param name="row">The row of <see cref="DataTestQuery.Count"/>.</param>
+    /// <param name="comment">What each statement begins with.</param>
+    /// <exception cref="StatementException">The server refused to show failing rows.</exception>
+    public async Task<StepOutcome> JudgeAsync(
+        TestNode test,
+        Renderings rendered,
+        ImmutableArray<object?> row,
+        string comment
+    )
+    {
         var verdict = TestVerdict.Of(test.Settings, row[0] as string, row[1] as bool?, row[2] as bool?);
         var shown = string.Empty;
         if (verdict.Status != NodeStatus.Pass)
         {
-            var rows = await runner.QueryAsync(query.Rows().After(comment), cancellationToken).ConfigureAwait(false);
+            var query = new DataTestQuery(test, rendered.Staged!).Rows();
+            var rows = await runner.QueryAsync(query.After(comment), cancellationToken).ConfigureAwait(false);
             shown = FailingRows.Write(rows.Select(cells => cells[0]).OfType<string>());
         }
 
@@ -51,7 +71,7 @@ internal sealed class DataTestRunner(StatementRunner runner, CancellationToken c
         return new StepOutcome(verdict.Status, verdict.Message)
         {
             Failures = verdict.Failures,
-            Final = final,
+            Final = rendered.Final,
             Diagnostics = found is null ? rendered.Diagnostics : [.. rendered.Diagnostics, found],
         };
     }

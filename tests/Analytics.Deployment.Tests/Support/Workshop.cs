@@ -93,6 +93,9 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>Whether data tests keep their failing rows where their config does not say.</summary>
     public bool StoreFailures { get; set; }
 
+    /// <summary>Whether data tests of one relation may share a scan.</summary>
+    public bool FuseTests { get; set; } = true;
+
     /// <summary>Publishes and expects that nothing is wrong.</summary>
     public async Task PublishAsync(string select = "", bool fullRefresh = false, int workers = 3)
     {
@@ -145,6 +148,7 @@ internal sealed class Workshop : IAsyncDisposable
             {
                 CutOverOptions = CutOver,
                 StartedAt = Now,
+                FuseTests = FuseTests,
             };
             var (selected, diagnostics) = new NodeSelector(project, default).Select(
                 new SelectionRequest { Select = select, Exclude = exclude }

@@ -21,6 +21,9 @@ internal sealed record RunContext(CompiledProject Project, DeploymentPlan Plan, 
     /// <summary>Which rows nodes get of what they read.</summary>
     public InputRows Inputs { get; init; } = InputRows.All;
 
+    /// <summary>Whether tests of one relation may share a scan.</summary>
+    public bool FuseTests { get; init; } = true;
+
     /// <summary>Who hears what templates print; null for nobody.</summary>
     public Action<string>? Say { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
 {
     private readonly StepSession session = new(context, runner, cancellationToken);
 
+    /// <summary>A test's SQL, where it was rendered before; null to render it now.</summary>
+    public Renderings? Rendered { get; init; }
+
     public Task<StepOutcome> Visit(BuildView step) => new ViewBuilder(session).BuildAsync(step);
 
     public Task<StepOutcome> Visit(RenderView step) => Task.FromResult(new ViewBuilder(session).Render(step));
@@ -33,7 +36,7 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
     public Task<StepOutcome> Visit(RunTest step) =>
         new DataTestRunner(runner, cancellationToken).RunAsync(
             step,
-            session.Render(step, incremental: false),
+            Rendered ?? session.Render(step, incremental: false),
             session.CommentFor(step)
         );
 }

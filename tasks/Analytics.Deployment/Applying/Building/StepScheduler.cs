@@ -50,18 +50,59 @@ internal sealed class StepScheduler : IDisposable
     /// <summary>The next step's index, as soon as there is one; null when there will be none.</summary>
     public async Task<int?> NextAsync(CancellationToken cancellationToken)
     {
-        await available.WaitAsync(cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            await available.WaitAsync(cancellationToken).ConfigureAwait(false);
+            lock (gate)
+            {
+                if (ready.TryDequeue(out var index, out _))
+                {
+                    started[index] = true;
+                    return index;
+                }
+
+                // What this worker was woken for, another took with a step of its own; unless it is over, which all must hear.
+                if (over)
+                {
+                    available.Release();
+                    return null;
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes steps that could start now, in the order of the plan.</summary>
+    /// <param name="wanted">Which of them.</param>
+    public ImmutableArray<int> Take(Func<int, bool> wanted)
+    {
         lock (gate)
         {
-            if (ready.TryDequeue(out var index, out _))
+            ImmutableArray<int> taken = [.. ready.UnorderedItems.Select(item => item.Element).Where(wanted).Order()];
+            foreach (var index in taken)
             {
                 started[index] = true;
-                return index;
+                ready.Remove(index, out _, out _);
             }
 
-            // Nothing is ready and somebody was woken: it is over. The next worker must wake too.
-            available.Release();
-            return null;
+            return taken;
+        }
+    }
+
+    /// <summary>Gives back a step that was taken and not done.</summary>
+    /// <param name="index">The step.</param>
+    /// <returns>Whether it will run: not when all was stopped meanwhile.</returns>
+    public bool GiveBack(int index)
+    {
+        lock (gate)
+        {
+            if (over)
+            {
+                return false;
+            }
+
+            started[index] = false;
+            Ready(index);
+            return true;
         }
     }
 

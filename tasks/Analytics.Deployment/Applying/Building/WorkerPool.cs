@@ -27,12 +27,13 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
     public async Task<ImmutableArray<StepOutcome>> RunAsync(CancellationToken cancellationToken)
     {
         using var scheduler = new StepScheduler(context.Plan.Steps);
+        var siblings = new SiblingTests(context, scheduler);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(linked.Token);
         var count = Math.Clamp(workers, 1, Math.Max(1, context.Plan.Steps.Length));
         var tasks = Enumerable
             .Range(1, count)
-            .Select(number => WorkAsync(number, scheduler, linked, running))
+            .Select(number => WorkAsync(number, scheduler, siblings, linked, running))
             .ToArray();
         try
         {
@@ -50,6 +51,7 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
     private async Task WorkAsync(
         int number,
         StepScheduler scheduler,
+        SiblingTests siblings,
         CancellationTokenSource stop,
         CancellationTokenSource running
     )
@@ -62,7 +64,11 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
                 while (await scheduler.NextAsync(stop.Token).ConfigureAwait(false) is { } index)
                 {
                     connection = await OpenAsync(connection, stop.Token).ConfigureAwait(false);
-                    await StepAsync(number, index, connection, scheduler, running, stop.Token).ConfigureAwait(false);
+                    var hand = new Hand(number, new StatementRunner(connection), scheduler, siblings, running);
+                    var tests = siblings.Take(index);
+                    await (
+                        tests.IsEmpty ? StepAsync(index, hand, stop.Token) : TestsAsync(tests, hand, stop.Token)
+                    ).ConfigureAwait(false);
                 }
             }
             finally
@@ -97,40 +103,85 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
         return await connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task StepAsync(
-        int number,
-        int index,
-        NpgsqlConnection connection,
-        StepScheduler scheduler,
-        CancellationTokenSource running,
-        CancellationToken cancellationToken
-    )
+    private async Task StepAsync(int index, Hand hand, CancellationToken cancellationToken)
     {
         var planned = context.Plan.Steps[index];
-        var step = planned.Step;
-        using var span = PublishTrace.Node(step, number);
-        log.NodeStarted($"{step.Kind} {step.Title}");
         var startedAt = TimeProvider.System.GetUtcNow();
         var watch = Stopwatch.StartNew();
+        log.NodeStarted($"{planned.Step.Kind} {planned.Step.Title}");
+        using var span = PublishTrace.Node(planned.Step, hand.Number);
+        var executor = new StepExecutor(context.For(planned), hand.Runner, hand.Running.Token)
+        {
+            Rendered = hand.Siblings.Rendered(index),
+        };
         StepOutcome outcome;
         try
         {
-            outcome = await OutcomeAsync(planned, new StatementRunner(connection), running.Token).ConfigureAwait(false);
+            outcome = await OutcomeAsync(planned, () => planned.Step.Accept(executor), hand).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
-            when (running.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (hand.IsStopped(cancellationToken))
         {
             outcome = new StepOutcome(NodeStatus.Skipped, FailFast);
         }
 
         PublishTrace.Settle(span, outcome);
-        Settle(index, outcome, watch.Elapsed, startedAt, number);
-        var reason = $"{step.Title} {(outcome.Status == NodeStatus.Fail ? "did not pass" : "failed")}";
-        Skip(scheduler.Finish(index, outcome.IsRed), reason, startedAt + watch.Elapsed, number);
+        await FinishAsync(index, outcome, watch.Elapsed, startedAt, hand).ConfigureAwait(false);
+    }
+
+    // Tests that share a scan have its time in common.
+    private async Task TestsAsync(ImmutableArray<int> taken, Hand hand, CancellationToken cancellationToken)
+    {
+        var startedAt = TimeProvider.System.GetUtcNow();
+        var watch = Stopwatch.StartNew();
+        var held = new SortedSet<int>(taken);
+        try
+        {
+            var shared = hand.Siblings.Prepare(taken, hand.Runner, hand.Running.Token);
+            GiveBack(taken.Except(shared.Keys), held, hand);
+            foreach (var test in shared.Values)
+            {
+                log.NodeStarted($"{test.Step.Kind} {test.Step.Title}");
+            }
+
+            var judges = await hand.Siblings.CountAsync(shared, hand.Runner, hand.Running.Token).ConfigureAwait(false);
+            GiveBack(shared.Keys.Except(judges.Keys), held, hand);
+            foreach (var (index, judge) in judges)
+            {
+                var planned = context.Plan.Steps[index];
+                using var span = PublishTrace.Node(planned.Step, hand.Number);
+                var outcome = await OutcomeAsync(planned, judge, hand).ConfigureAwait(false);
+                held.Remove(index);
+                PublishTrace.Settle(span, outcome);
+                await FinishAsync(index, outcome, watch.Elapsed, startedAt, hand).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (hand.IsStopped(cancellationToken))
+        {
+            // A red node ended the publish: what is left in hand is skipped.
+        }
+
+        Skip([.. held], FailFast, startedAt + watch.Elapsed, hand.Number);
+    }
+
+    private static void GiveBack(IEnumerable<int> steps, SortedSet<int> held, Hand hand) =>
+        held.ExceptWith(steps.Where(hand.Scheduler.GiveBack));
+
+    private async Task FinishAsync(
+        int index,
+        StepOutcome outcome,
+        TimeSpan elapsed,
+        DateTimeOffset startedAt,
+        Hand hand
+    )
+    {
+        Settle(index, outcome, elapsed, startedAt, hand.Number);
+        var title = context.Plan.Steps[index].Step.Title;
+        var reason = $"{title} {(outcome.Status == NodeStatus.Fail ? "did not pass" : "failed")}";
+        Skip(hand.Scheduler.Finish(index, outcome.IsRed), reason, startedAt + elapsed, hand.Number);
         if (context.FailFast && outcome.IsRed)
         {
-            Skip(scheduler.Stop(), FailFast, startedAt + watch.Elapsed, number);
-            await running.CancelAsync().ConfigureAwait(false);
+            Skip(hand.Scheduler.Stop(), FailFast, startedAt + elapsed, hand.Number);
+            await hand.Running.CancelAsync().ConfigureAwait(false);
         }
     }
 
@@ -142,20 +193,16 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
         }
     }
 
-    private async Task<StepOutcome> OutcomeAsync(
-        PlannedStep planned,
-        StatementRunner runner,
-        CancellationToken cancellationToken
-    )
+    private async Task<StepOutcome> OutcomeAsync(PlannedStep planned, Func<Task<StepOutcome>> work, Hand hand)
     {
         var step = planned.Step;
+        var cancellationToken = hand.Running.Token;
         try
         {
-            var outcome = await step.Accept(new StepExecutor(context.For(planned), runner, cancellationToken))
-                .ConfigureAwait(false);
+            var outcome = await work().ConfigureAwait(false);
             return EachNode is null
                 ? outcome
-                : await EachNode.RunAsync(planned, outcome, runner, cancellationToken).ConfigureAwait(false);
+                : await EachNode.RunAsync(planned, outcome, hand.Runner, cancellationToken).ConfigureAwait(false);
         }
         catch (HookException exception)
         {
@@ -182,5 +229,19 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
     {
         outcomes[index] = outcome;
         log.NodeFinished(context.Plan.Steps[index].Step, outcome, elapsed, startedAt, worker);
+    }
+
+    /// <summary>What a worker has in hand while it does one thing.</summary>
+    private sealed record Hand(
+        int Number,
+        StatementRunner Runner,
+        StepScheduler Scheduler,
+        SiblingTests Siblings,
+        CancellationTokenSource Running
+    )
+    {
+        /// <summary>Whether a red node ended the publish, and nobody from outside.</summary>
+        public bool IsStopped(CancellationToken outside) =>
+            Running.IsCancellationRequested && !outside.IsCancellationRequested;
     }
 }
