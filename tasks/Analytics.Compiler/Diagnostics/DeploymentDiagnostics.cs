@@ -113,6 +113,7 @@ public static class DeploymentDiagnostics
             DependentsDescriptor,
             SchemaChangeDescriptor,
             CutOverDescriptor,
+            CommitUnknownDescriptor,
             CancelledDescriptor,
             WrongRelationDescriptor,
             HookFailedDescriptor,
