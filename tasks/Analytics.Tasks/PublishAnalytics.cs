@@ -1,10 +1,7 @@
 using System.Globalization;
-using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading;
 using Analytics.Deployment;
-using Analytics.Tasks.Logging;
 using Analytics.Tasks.Publishing;
-using Analytics.Tasks.Severities;
 using Analytics.Tasks.Telemetry;
 using Microsoft.Build.Framework;
 
@@ -14,61 +11,11 @@ namespace Analytics.Tasks;
 /// <c>dotnet publish</c>: applies an artifact to a target and runs its tests. No parameter is a secret, because all of
 /// them are in a binary log: what is secret comes from the environment.
 /// </summary>
-public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+public sealed class PublishAnalytics : SelectionTask
 {
-    private readonly CancellationTokenSource cancellation = new();
-
-    /// <summary>The project's folder, where <c>profiles.yml</c> is looked for first.</summary>
-    [Required]
-    public string ProjectDirectory { get; set; } = string.Empty;
-
-    /// <summary>The <c>.pgpac</c>.</summary>
-    [Required]
-    public string ArtifactPath { get; set; } = string.Empty;
-
-    /// <summary>The target; empty for the profile's default.</summary>
-    public string TargetName { get; set; } = string.Empty;
-
-    /// <summary>Where <c>profiles.yml</c> is looked for next.</summary>
-    public string UserProfilesDirectory { get; set; } = string.Empty;
-
-    /// <summary>Where the private server of an embedded target keeps its data.</summary>
-    [Required]
-    public string EmbeddedServerDirectory { get; set; } = string.Empty;
-
-    /// <summary>Folders of restored server packages.</summary>
-    public ITaskItem[] EmbeddedServerPackages { get; set; } = [];
-
     /// <summary>Where <c>run_results.json</c> and <c>manifest.json</c> are written.</summary>
     [Required]
     public string ReportDirectory { get; set; } = string.Empty;
-
-    /// <summary>The folder of the diagnostics' pages; a code without a page there gets no link.</summary>
-    public string DiagnosticPagesDirectory { get; set; } = string.Empty;
-
-    /// <summary>Which nodes, in dbt's grammar; empty for all.</summary>
-    public string Select { get; set; } = string.Empty;
-
-    /// <summary>Which nodes not, in dbt's grammar; empty for none.</summary>
-    public string Exclude { get; set; } = string.Empty;
-
-    /// <summary>The name of a selector of <c>selectors.yml</c>; empty for none.</summary>
-    public string Selector { get; set; } = string.Empty;
-
-    /// <summary>Which tests come with a node: <c>eager</c>, <c>cautious</c>, <c>buildable</c> or <c>empty</c>; empty for eager.</summary>
-    public string IndirectSelection { get; set; } = string.Empty;
-
-    /// <summary>dbt's words for kinds of resources, with blanks between; empty for all.</summary>
-    public string ResourceType { get; set; } = string.Empty;
-
-    /// <summary>dbt's words for kinds of resources, with blanks between; empty for none.</summary>
-    public string ExcludeResourceType { get; set; } = string.Empty;
-
-    /// <summary>The folder, manifest or artifact that <c>state:</c> and <c>result:</c> compare with; empty for none.</summary>
-    public string State { get; set; } = string.Empty;
-
-    /// <summary>A YAML mapping, or empty.</summary>
-    public string Vars { get; set; } = string.Empty;
 
     /// <summary><c>true</c> builds incremental models anew; empty means false.</summary>
     public string FullRefresh { get; set; } = string.Empty;
@@ -128,45 +75,14 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
     public ITaskItem[] StepsBefore { get; set; } = [];
 
     /// <inheritdoc />
-    public override bool Execute()
-    {
-        using var termination = new TerminationGuard(Cancel);
-        var diagnostics = new DiagnosticLogger(
-            Log,
-            new DiagnosticPages(DiagnosticPagesDirectory),
-            new EditorConfigSeverities(),
-            ProjectDirectory
-        );
-        try
-        {
-            return Publish(diagnostics);
-        }
-        catch (OperationCanceledException)
-        {
-            diagnostics.Log(DeploymentDiagnostics.Cancelled(eachNode: false));
-            return false;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Log.LogError(exception.Message);
-            return false;
-        }
-        catch (Exception exception)
-        {
-            // MSBuild would print a stack trace, which helps nobody who writes SQL.
-            diagnostics.Log(InternalDiagnostics.Failure("The publish", exception));
-            Log.LogMessage(MessageImportance.Low, exception.ToString());
-            return false;
-        }
-    }
+    protected override string Title => "The publish";
 
     /// <inheritdoc />
-    public void Cancel() => cancellation.Cancel();
-
-    /// <inheritdoc />
-    public void Dispose() => cancellation.Dispose();
-
-    private bool Publish(DiagnosticLogger diagnostics)
+    private protected override async Task<bool> RunAsync(
+        LiveLog log,
+        IPublishObserver observer,
+        CancellationToken cancellationToken
+    )
     {
         if (Request() is not { } request)
         {
@@ -174,11 +90,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
         }
 
         using var traces = TraceExport.Begin(ProcessEnvironment.Instance);
-        var log = new LiveLog(BuildEngine);
-        var report = Publisher
-            .PublishAsync(request, new LoggingObserver(log, diagnostics), cancellation.Token)
-            .GetAwaiter()
-            .GetResult();
+        var report = await Publisher.PublishAsync(request, observer, cancellationToken).ConfigureAwait(false);
         foreach (var line in PublishSummary.Lines(report))
         {
             log.Line(line);
@@ -190,7 +102,7 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             Log.LogError($"The publish to target '{report.Target}' failed.");
         }
 
-        return report.Succeeded && !Log.HasLoggedErrors;
+        return report.Succeeded;
     }
 
     private PublishRequest? Request()
@@ -225,26 +137,13 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             return null;
         }
 
-        return new PublishRequest
+        var request = new PublishRequest
         {
-            ArtifactPath = Path.GetFullPath(Path.Combine(ProjectDirectory, ArtifactPath)),
+            ArtifactPath = ArtifactPath,
             ProjectDirectory = ProjectDirectory,
-            TargetName = TargetName.Length == 0 ? null : TargetName,
-            UserProfilesDirectory = UserProfilesDirectory.Length == 0 ? null : UserProfilesDirectory,
             EmbeddedServerDirectory = EmbeddedServerDirectory,
-            EmbeddedServerPackages = [.. EmbeddedServerPackages.Select(item => item.GetMetadata("FullPath"))],
             ReportDirectory = ReportDirectory,
-            Selection = new SelectionProperties(
-                Select,
-                Exclude,
-                Selector,
-                IndirectSelection,
-                ResourceType,
-                ExcludeResourceType,
-                State,
-                StateTarget
-            ).ToRequest(ProjectDirectory, ArtifactPath),
-            Vars = Vars,
+            Selection = Selection with { StateTarget = StateTarget.Length == 0 ? null : StateTarget },
             FullRefresh = fullRefresh,
             StoreFailures = storeFailures,
             Force = force,
@@ -263,9 +162,9 @@ public sealed class PublishAnalytics : Microsoft.Build.Utilities.Task, ICancelab
             Prune = prune,
             WhatIf = whatIf,
             Threads = threads,
-            Environment = DotEnvFile.Over(ProcessEnvironment.Instance, ProjectDirectory),
             StepsBefore = [.. StepsBefore.Select(item => PrePublishItem.ToStep(item, ProjectDirectory))],
         };
+        return Complete(request);
     }
 
     private CutOverMode? CutOverMode()

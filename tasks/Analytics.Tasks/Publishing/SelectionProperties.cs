@@ -10,7 +10,6 @@ namespace Analytics.Tasks.Publishing;
 /// <param name="ResourceType">dbt's <c>--resource-type</c>, several with blanks between.</param>
 /// <param name="ExcludeResourceType">dbt's <c>--exclude-resource-type</c>.</param>
 /// <param name="State">dbt's <c>--state</c>; relative to the project's folder.</param>
-/// <param name="StateTarget">A target that keeps what <c>state:</c> compares with.</param>
 internal sealed record SelectionProperties(
     string Select,
     string Exclude,
@@ -18,8 +17,7 @@ internal sealed record SelectionProperties(
     string IndirectSelection,
     string ResourceType,
     string ExcludeResourceType,
-    string State,
-    string StateTarget = ""
+    string State
 )
 {
     /// <summary>The request; reports lie beside the artifact.</summary>
@@ -34,6 +32,5 @@ internal sealed record SelectionProperties(
             ExcludeResourceTypes = ExcludeResourceType,
             StatePath = State.Length == 0 ? null : Path.GetFullPath(Path.Combine(projectDirectory, State)),
             ReportsPath = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(projectDirectory, artifactPath))),
-            StateTarget = StateTarget.Length == 0 ? null : StateTarget,
         };
 }
