@@ -24,12 +24,28 @@ public partial class DiagnosticCatalogueTests
         Assert.All(DiagnosticCatalogue.All, descriptor => Assert.DoesNotMatch(@"[{}']|\.$", descriptor.Title));
     }
 
+    [Fact]
+    public void No_class_keeps_a_code_to_itself()
+    {
+        var declared = typeof(DiagnosticCatalogue)
+            .Assembly.GetTypes()
+            .SelectMany(type =>
+                type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            )
+            .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
+            .Select(field => (DiagnosticDescriptor)field.GetValue(null)!)
+            .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal);
+
+        Assert.Equal(DiagnosticCatalogue.All, declared);
+    }
+
     [Theory]
     [InlineData(typeof(ProjectDiagnostics), '0')]
     [InlineData(typeof(TemplateDiagnostics), '1')]
     [InlineData(typeof(SqlDiagnostics), '2')]
     [InlineData(typeof(GraphDiagnostics), '3')]
     [InlineData(typeof(DeploymentDiagnostics), '6')]
+    [InlineData(typeof(JobDiagnostics), '6')]
     [InlineData(typeof(TestDiagnostics), '7')]
     [InlineData(typeof(InternalDiagnostics), '9')]
     public void Each_class_has_codes_of_its_range_and_all_of_them_are_in_the_catalogue(Type type, char digit)
