@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Analytics.Compiler;
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Parsing;
@@ -118,92 +115,6 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.True(report.Succeeded, string.Join("\n", observer.Diagnostics));
         Assert.Equal(["1|2"], await database.QueryAsync("select card, cash from dbt_ann.only", Token));
-    }
-
-    [Fact]
-    public async Task Run_results_have_the_shape_of_dbt_s_version_6()
-    {
-        Build(
-            ("models/a.sql", "{{ config(materialized='table') }} select 1 as v"),
-            ("models/b.sql", "select v from {{ ref('a') }}"),
-            ("tests/red.sql", "select * from {{ ref('a') }}"),
-            ("seeds/s.csv", "x\n1\n")
-        );
-        var report = await Publisher.PublishAsync(
-            Request() with
-            {
-                Selection = new() { Select = "a+ s" },
-            },
-            new RecordingObserver(),
-            Token
-        );
-
-        Assert.False(report.Succeeded);
-        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(ReportPath("run_results.json"), Token));
-        var root = document.RootElement;
-        Assert.Equal(["metadata", "results", "elapsed_time", "args"], Keys(root));
-        Assert.Equal(
-            "https://schemas.getdbt.com/dbt/run-results/v6.json",
-            root.GetProperty("metadata").GetProperty("dbt_schema_version").GetString()
-        );
-        var results = root.GetProperty("results")
-            .EnumerateArray()
-            .ToDictionary(result => result.GetProperty("unique_id").GetString()!);
-        foreach (var result in results.Values)
-        {
-            Assert.Equal(
-                [
-                    "status",
-                    "timing",
-                    "thread_id",
-                    "execution_time",
-                    "adapter_response",
-                    "message",
-                    "failures",
-                    "unique_id",
-                    "compiled",
-                    "compiled_code",
-                    "relation_name",
-                ],
-                Keys(result)
-            );
-        }
-
-        string Status(string id) => results[id].GetProperty("status").GetString()!;
-        Assert.Equal(
-            ["skipped", "fail", "skipped", "skipped"],
-            new[] { "model.shop.a", "test.shop.red", "model.shop.b", "seed.shop.s" }.Select(Status)
-        );
-        Assert.Equal(1, results["test.shop.red"].GetProperty("failures").GetInt32());
-        Assert.Equal(JsonValueKind.Null, results["model.shop.a"].GetProperty("failures").ValueKind);
-        Assert.Equal(
-            "built, but not published: the publish did not succeed",
-            results["model.shop.a"].GetProperty("message").GetString()
-        );
-        Assert.Empty(results["model.shop.a"].GetProperty("adapter_response").EnumerateObject());
-
-        // Names as they will be, not as they were while it was built.
-        Assert.Contains(
-            $"\"{database.Name}\".\"dbt_ann\".\"a\"",
-            results["test.shop.red"].GetProperty("compiled_code").GetString()
-        );
-        Assert.Equal(
-            $"\"{database.Name}\".\"dbt_ann\".\"a\"",
-            results["model.shop.a"].GetProperty("relation_name").GetString()
-        );
-    }
-
-    [Fact]
-    public async Task Run_results_of_a_green_publish_say_so()
-    {
-        Build(("models/a.sql", "{{ config(materialized='table') }} select 1 as v"));
-
-        await Publisher.PublishAsync(Request(), new RecordingObserver(), Token);
-
-        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(ReportPath("run_results.json"), Token));
-        var result = Assert.Single(document.RootElement.GetProperty("results").EnumerateArray());
-        Assert.Equal("success", result.GetProperty("status").GetString());
-        Assert.Equal(1, result.GetProperty("adapter_response").GetProperty("rows_affected").GetInt32());
     }
 
     [Fact]
@@ -492,67 +403,6 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
             Assert.Single(observer.Errors)
         );
     }
-
-    [Fact]
-    public async Task A_file_that_is_no_artifact_is_a_diagnostic()
-    {
-        await File.WriteAllTextAsync(ReportPath("shop.pgpac"), "not a zip", Token);
-        var observer = new RecordingObserver();
-
-        var report = await Publisher.PublishAsync(Request(), observer, Token);
-
-        Assert.False(report.Succeeded);
-        Assert.Contains("ASQL0015", Assert.Single(observer.Errors));
-    }
-
-    [Theory]
-    [InlineData("format", "\"one\"", "its format is \"one\"")]
-    [InlineData("format", "99999999999", "its format is 99999999999")]
-    [InlineData("packages", "[]", "it holds no project")]
-    public async Task A_damaged_index_is_a_diagnostic(string key, string value, string message)
-    {
-        Build(("models/a.sql", "select 1 as v"));
-        using (var zip = ZipFile.Open(ReportPath("shop.pgpac"), ZipArchiveMode.Update))
-        {
-            var entry = zip.GetEntry("artifact.json")!;
-            JsonObject index;
-            await using (var content = await entry.OpenAsync(Token))
-            {
-                index = (JsonObject)(await JsonNode.ParseAsync(content, cancellationToken: Token))!;
-            }
-
-            index[key] = JsonNode.Parse(value);
-            entry.Delete();
-            await using var stream = await zip.CreateEntry("artifact.json").OpenAsync(Token);
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(index.ToJsonString()), Token);
-        }
-
-        var observer = new RecordingObserver();
-
-        await Publisher.PublishAsync(Request(), observer, Token);
-
-        Assert.Contains("ASQL0015", Assert.Single(observer.Errors));
-        Assert.Contains(message, Assert.Single(observer.Errors));
-    }
-
-    [Fact]
-    public async Task An_entry_that_is_there_twice_is_a_diagnostic()
-    {
-        Build(("models/a.sql", "select 1 as v"));
-        using (var zip = ZipFile.Open(ReportPath("shop.pgpac"), ZipArchiveMode.Update))
-        {
-            zip.CreateEntry("artifact.json");
-        }
-
-        var observer = new RecordingObserver();
-
-        await Publisher.PublishAsync(Request(), observer, Token);
-
-        Assert.Contains("its entry 'artifact.json' is there twice", Assert.Single(observer.Errors));
-    }
-
-    private static IEnumerable<string> Keys(JsonElement element) =>
-        element.EnumerateObject().Select(property => property.Name);
 
     private void NoSecretIn(RecordingObserver observer)
     {

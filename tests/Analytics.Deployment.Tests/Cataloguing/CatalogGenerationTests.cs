@@ -12,7 +12,7 @@ public sealed class CatalogGenerationTests(PostgresFixture postgres)
     [Fact]
     public async Task What_the_database_has_of_the_project_is_written_with_types_comments_and_owners()
     {
-        await using var shop = await TargetShop.OpenAsync(
+        await using var shop = await Storefront.OpenAsync(
             postgres,
             ("models/a.sql", "{{ config(materialized='table') }} select 1 as n, 'x'::varchar(10) as t"),
             ("models/b.sql", "select n from {{ ref('a') }}"),
@@ -27,13 +27,13 @@ public sealed class CatalogGenerationTests(PostgresFixture postgres)
         );
         await shop.PublishAsync();
         await shop.ExecuteAsync(
-            "comment on table dev_gold.a is 'numbers'; comment on column dev_gold.a.t is 'a text'; drop view dev_gold_elsewhere.absent"
+            "comment on table dev.a is 'numbers'; comment on column dev.a.t is 'a text'; drop view dev_elsewhere.absent"
         );
 
         var report = await CatalogGeneration.RunAsync(
             new CatalogRequest
             {
-                ArtifactPath = shop.Artifact,
+                ArtifactPath = shop.Build(),
                 ProjectDirectory = shop.Folder,
                 EmbeddedServerDirectory = Path.Combine(shop.Folder, "postgres"),
                 ReportDirectory = shop.Folder,
@@ -55,7 +55,7 @@ public sealed class CatalogGenerationTests(PostgresFixture postgres)
         var a = nodes.GetProperty("model.shop.a");
         var owner = (await shop.QueryAsync("select current_user"))[0];
         Assert.Equal(
-            $$$$"""{"metadata":{"type":"BASE TABLE","schema":"dev_gold","name":"a","database":"{{{{shop.Database.Name}}}}","comment":"numbers","owner":"{{{{owner}}}}"},"columns":{"n":{"type":"integer","index":1,"name":"n","comment":null},"t":{"type":"character varying(10)","index":2,"name":"t","comment":"a text"}},"stats":{"has_stats":{"id":"has_stats","label":"Has Stats?","value":false,"include":false,"description":"Indicates whether there are statistics for this table"}},"unique_id":"model.shop.a"}""",
+            $$$$"""{"metadata":{"type":"BASE TABLE","schema":"dev","name":"a","database":"{{{{shop.Database.Name}}}}","comment":"numbers","owner":"{{{{owner}}}}"},"columns":{"n":{"type":"integer","index":1,"name":"n","comment":null},"t":{"type":"character varying(10)","index":2,"name":"t","comment":"a text"}},"stats":{"has_stats":{"id":"has_stats","label":"Has Stats?","value":false,"include":false,"description":"Indicates whether there are statistics for this table"}},"unique_id":"model.shop.a"}""",
             JsonSerializer.Serialize(a)
         );
         Assert.Equal(

@@ -12,7 +12,7 @@ public sealed class StateCloneTests(PostgresFixture postgres)
     public async Task The_relations_of_another_state_become_views_of_the_target()
     {
         await using var shop = await OpenAsync();
-        shop.Build(("models/young.sql", "select 1 as n"));
+        shop.Write(("models/young.sql", "select 1 as n"));
 
         var report = await CloneAsync(shop);
 
@@ -20,12 +20,12 @@ public sealed class StateCloneTests(PostgresFixture postgres)
         Assert.Equal(
             ["a|v", "b|v", "s|v"],
             await shop.QueryAsync(
-                "select c.relname, c.relkind from pg_class c where c.relnamespace = 'dev_gold'::regnamespace order by 1"
+                "select c.relname, c.relkind from pg_class c where c.relnamespace = 'dev'::regnamespace order by 1"
             )
         );
-        await shop.ExecuteAsync("insert into prod_gold.a values (7)");
-        Assert.Equal(["1", "7"], await shop.QueryAsync("select n from dev_gold.a order by 1"));
-        Assert.Equal(["2"], await shop.QueryAsync("select count(*) from dev_gold.b"));
+        await shop.ExecuteAsync("insert into prod.a values (7)");
+        Assert.Equal(["1", "7"], await shop.QueryAsync("select n from dev.a order by 1"));
+        Assert.Equal(["2"], await shop.QueryAsync("select count(*) from dev.b"));
     }
 
     [Fact]
@@ -33,37 +33,37 @@ public sealed class StateCloneTests(PostgresFixture postgres)
     {
         await using var shop = await OpenAsync();
         await shop.PublishAsync();
-        await shop.ExecuteAsync("insert into dev_gold.a values (5)");
+        await shop.ExecuteAsync("insert into dev.a values (5)");
 
         Assert.Equal(new CloneReport(true, 0, 3, 0), await CloneAsync(shop));
-        Assert.Equal(["2"], await shop.QueryAsync("select count(*) from dev_gold.b"));
+        Assert.Equal(["2"], await shop.QueryAsync("select count(*) from dev.b"));
 
         Assert.Equal(new CloneReport(true, 3, 0, 0), await CloneAsync(shop, fullRefresh: true));
-        Assert.Equal(["1"], await shop.QueryAsync("select count(*) from dev_gold.b"));
+        Assert.Equal(["1"], await shop.QueryAsync("select count(*) from dev.b"));
 
         // A publish makes its own relations of models again; for a seed the view must go first, as with dbt.
-        await shop.ExecuteAsync("drop view dev_gold.s");
+        await shop.ExecuteAsync("drop view dev.s");
         await shop.PublishAsync();
-        Assert.Equal(["r"], await shop.QueryAsync("select relkind from pg_class where oid = 'dev_gold.a'::regclass"));
-        Assert.Equal(["1"], await shop.QueryAsync("select count(*) from dev_gold.b"));
+        Assert.Equal(["r"], await shop.QueryAsync("select relkind from pg_class where oid = 'dev.a'::regclass"));
+        Assert.Equal(["1"], await shop.QueryAsync("select count(*) from dev.b"));
     }
 
     [Fact]
     public async Task Nothing_is_changed_when_one_of_them_cannot_be_cloned()
     {
         await using var shop = await OpenAsync();
-        await shop.ExecuteAsync("drop view prod_gold.b");
+        await shop.ExecuteAsync("drop view prod.b");
 
         Assert.False((await CloneAsync(shop)).Succeeded);
         Assert.Equal(
-            "models/b.sql(1,1,1,2): error ASQL6033: dev_gold.b cannot be cloned: prod_gold.b does not exist; nothing was changed",
+            "models/b.sql(1,1,1,2): error ASQL6033: dev.b cannot be cloned: prod.b does not exist; nothing was changed",
             Assert.Single(shop.Observer.Diagnostics).ToString()
         );
-        Assert.Equal(["False"], await shop.QueryAsync("select to_regnamespace('dev_gold') is not null"));
+        Assert.Equal(["False"], await shop.QueryAsync("select to_regnamespace('dev') is not null"));
 
-        await shop.ExecuteAsync("create view prod_gold.b as select 1 as n");
+        await shop.ExecuteAsync("create view prod.b as select 1 as n");
         await shop.PublishAsync();
-        await shop.ExecuteAsync("create view public.mine as select * from dev_gold.a");
+        await shop.ExecuteAsync("create view public.mine as select * from dev.a");
 
         Assert.False((await CloneAsync(shop, fullRefresh: true)).Succeeded);
         Assert.Contains(
@@ -72,7 +72,7 @@ public sealed class StateCloneTests(PostgresFixture postgres)
                 .Single(shop.Observer.Diagnostics)
                 .Message.Replace("view mine", "public.mine", StringComparison.Ordinal)
         );
-        Assert.Equal(["r"], await shop.QueryAsync("select relkind from pg_class where oid = 'dev_gold.a'::regclass"));
+        Assert.Equal(["r"], await shop.QueryAsync("select relkind from pg_class where oid = 'dev.a'::regclass"));
     }
 
     [Fact]
@@ -87,9 +87,9 @@ public sealed class StateCloneTests(PostgresFixture postgres)
     }
 
     // The state is an artifact that was built for prod, where it is published.
-    private async Task<TargetShop> OpenAsync()
+    private async Task<Storefront> OpenAsync()
     {
-        var shop = await TargetShop.OpenAsync(
+        var shop = await Storefront.OpenAsync(
             postgres,
             ("models/a.sql", "{{ config(materialized='table') }} select 1 as n"),
             ("models/b.sql", "select n from {{ ref('a') }}"),
@@ -97,12 +97,12 @@ public sealed class StateCloneTests(PostgresFixture postgres)
             ("seeds/s.csv", "x\n1\n")
         );
         await shop.PublishAsync("prod");
-        shop.BuildFor("prod", "prod.pgpac");
+        shop.Build("prod", "prod.pgpac");
         return shop;
     }
 
     private static Task<CloneReport> CloneAsync(
-        TargetShop shop,
+        Storefront shop,
         bool fullRefresh = false,
         string? target = null,
         string state = "prod.pgpac"
@@ -110,7 +110,7 @@ public sealed class StateCloneTests(PostgresFixture postgres)
         StateClone.RunAsync(
             new CloneRequest
             {
-                ArtifactPath = shop.Artifact,
+                ArtifactPath = shop.Build(),
                 ProjectDirectory = shop.Folder,
                 TargetName = target,
                 EmbeddedServerDirectory = Path.Combine(shop.Folder, "postgres"),

@@ -11,7 +11,7 @@ public sealed class TargetDiagnosisTests(PostgresFixture postgres)
     [Fact]
     public async Task A_target_that_answers_says_what_it_is()
     {
-        await using var shop = await TargetShop.OpenAsync(postgres, ("models/a.sql", "select 1 as n"));
+        await using var shop = await Storefront.OpenAsync(postgres, ("models/a.sql", "select 1 as n"));
 
         var before = await LookAsync(shop);
         await shop.PublishAsync();
@@ -24,14 +24,14 @@ public sealed class TargetDiagnosisTests(PostgresFixture postgres)
         Assert.Equal((await shop.QueryAsync("show server_version"))[0], Fact(before, "server version"));
         Assert.Equal("none", Fact(before, "encryption"));
         Assert.Equal((await shop.QueryAsync("select current_user"))[0], Fact(before, "role"));
-        Assert.Equal("dev_gold, which a publish will create", Fact(before, "schema"));
-        Assert.Equal("dev_gold", Fact(after, "schema"));
+        Assert.Equal("dev, which a publish will create", Fact(before, "schema"));
+        Assert.Equal("dev", Fact(after, "schema"));
     }
 
     [Fact]
     public async Task A_role_that_cannot_create_schemas_is_warned_of()
     {
-        await using var shop = await TargetShop.OpenAsync(postgres, ("models/a.sql", "select 1 as n"));
+        await using var shop = await Storefront.OpenAsync(postgres, ("models/a.sql", "select 1 as n"));
         await shop.ExecuteAsync($"revoke create on database \"{shop.Database.Name}\" from current_user");
 
         var report = await LookAsync(shop);
@@ -48,11 +48,11 @@ public sealed class TargetDiagnosisTests(PostgresFixture postgres)
     private static string Fact(DiagnosisReport report, string name) =>
         report.Facts.Single(fact => fact.Name == name).Value;
 
-    private static Task<DiagnosisReport> LookAsync(TargetShop shop) =>
+    private static Task<DiagnosisReport> LookAsync(Storefront shop) =>
         TargetDiagnosis.RunAsync(
             new DiagnosisRequest
             {
-                ArtifactPath = shop.Artifact,
+                ArtifactPath = shop.Build(),
                 ProjectDirectory = shop.Folder,
                 EmbeddedServerDirectory = Path.Combine(shop.Folder, "postgres"),
             },

@@ -78,7 +78,7 @@ public sealed class SourceFreshnessCheckTests(PostgresFixture postgres)
     public async Task What_cannot_be_measured_is_a_runtime_error_that_says_why()
     {
         await using var shop = await OpenAsync();
-        shop.Build(
+        shop.Write(
             (
                 "models/sources.yml",
                 """
@@ -158,9 +158,9 @@ public sealed class SourceFreshnessCheckTests(PostgresFixture postgres)
     }
 
     // The row of id 100 is of now; the filter keeps it out.
-    private async Task<TargetShop> OpenAsync()
+    private async Task<Storefront> OpenAsync()
     {
-        var shop = await TargetShop.OpenAsync(postgres, ("models/sources.yml", Sources));
+        var shop = await Storefront.OpenAsync(postgres, ("models/sources.yml", Sources));
         await shop.ExecuteAsync("create schema raw");
         foreach (var (table, hours) in new[] { ("fresh", 0), ("late", 3), ("stale", 49), ("asked", 73), ("naive", 0) })
         {
@@ -173,11 +173,11 @@ public sealed class SourceFreshnessCheckTests(PostgresFixture postgres)
         return shop;
     }
 
-    private static Task<FreshnessReport> CheckAsync(TargetShop shop, string select = "") =>
+    private static Task<FreshnessReport> CheckAsync(Storefront shop, string select = "") =>
         SourceFreshnessCheck.RunAsync(
             new FreshnessRequest
             {
-                ArtifactPath = shop.Artifact,
+                ArtifactPath = shop.Build(),
                 ProjectDirectory = shop.Folder,
                 EmbeddedServerDirectory = Path.Combine(shop.Folder, "postgres"),
                 ReportDirectory = shop.Folder,

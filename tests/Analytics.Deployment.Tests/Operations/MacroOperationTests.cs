@@ -12,7 +12,7 @@ public sealed class MacroOperationTests(PostgresFixture postgres)
     [Fact]
     public async Task A_macro_writes_reads_and_says_something()
     {
-        await using var shop = await TargetShop.OpenAsync(
+        await using var shop = await Storefront.OpenAsync(
             postgres,
             ("models/a.sql", "select 1 as x"),
             (
@@ -33,7 +33,7 @@ public sealed class MacroOperationTests(PostgresFixture postgres)
         Assert.True(await RunAsync(shop, "fill", "{rows: 3, kind: odd}"), string.Join("\n", shop.Observer.Diagnostics));
 
         Assert.Equal(
-            [$"odd: 4 of \"{shop.Database.Name}\".\"dev_gold\".\"a\" on dev", "run-operation True"],
+            [$"odd: 4 of \"{shop.Database.Name}\".\"dev\".\"a\" on dev", "run-operation True"],
             shop.Observer.Messages
         );
         Assert.Equal(["4"], await shop.QueryAsync("select count(*) from public.filled"));
@@ -48,7 +48,7 @@ public sealed class MacroOperationTests(PostgresFixture postgres)
     [Fact]
     public async Task A_statement_that_fails_is_reported_in_the_macro_and_what_was_before_stays()
     {
-        await using var shop = await TargetShop.OpenAsync(
+        await using var shop = await Storefront.OpenAsync(
             postgres,
             (
                 "macros/break.sql",
@@ -81,7 +81,7 @@ public sealed class MacroOperationTests(PostgresFixture postgres)
     [Fact]
     public async Task A_transaction_of_the_macro_is_one_and_an_open_one_is_rolled_back()
     {
-        await using var shop = await TargetShop.OpenAsync(
+        await using var shop = await Storefront.OpenAsync(
             postgres,
             (
                 "macros/tx.sql",
@@ -113,7 +113,7 @@ public sealed class MacroOperationTests(PostgresFixture postgres)
         string message
     )
     {
-        await using var shop = await TargetShop.OpenAsync(
+        await using var shop = await Storefront.OpenAsync(
             postgres,
             ("macros/fill.sql", "{% macro fill(rows) %}{% do run_query('select ' ~ rows.count) %}{% endmacro %}")
         );
@@ -128,7 +128,7 @@ public sealed class MacroOperationTests(PostgresFixture postgres)
     [Fact]
     public async Task A_macro_of_a_package_is_found_with_and_without_its_name()
     {
-        await using var shop = await TargetShop.OpenAsync(
+        await using var shop = await Storefront.OpenAsync(
             postgres,
             ("macros/hello.sql", "{% macro hello() %}{{ print('ours') }}{% endmacro %}")
         );
@@ -140,11 +140,11 @@ public sealed class MacroOperationTests(PostgresFixture postgres)
         Assert.True(await RunAsync(shop, "dbt.type_string"));
     }
 
-    private static Task<bool> RunAsync(TargetShop shop, string macro, string arguments = "") =>
+    private static Task<bool> RunAsync(Storefront shop, string macro, string arguments = "") =>
         MacroOperation.RunAsync(
             new OperationRequest
             {
-                ArtifactPath = shop.Artifact,
+                ArtifactPath = shop.Build(),
                 ProjectDirectory = shop.Folder,
                 EmbeddedServerDirectory = Path.Combine(shop.Folder, "postgres"),
                 ReportDirectory = shop.Folder,
@@ -155,6 +155,6 @@ public sealed class MacroOperationTests(PostgresFixture postgres)
             Token
         );
 
-    private static async Task<JsonDocument> ResultsAsync(TargetShop shop) =>
+    private static async Task<JsonDocument> ResultsAsync(Storefront shop) =>
         JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(shop.Folder, "run_results.json"), Token));
 }

@@ -32,9 +32,9 @@ public sealed class RowPreviewTests(PostgresFixture postgres)
     [Fact]
     public async Task Nodes_of_every_kind_are_shown_as_they_would_be_now()
     {
-        await using var shop = await TargetShop.OpenAsync(postgres, Project);
+        await using var shop = await Storefront.OpenAsync(postgres, Project);
         await shop.PublishAsync();
-        await shop.ExecuteAsync("update dev_gold.colours set name = 'blue' where id = 2");
+        await shop.ExecuteAsync("update dev.colours set name = 'blue' where id = 2");
 
         var tables = await ShowAsync(shop, "colours even top look no_eights kept grown", 2);
 
@@ -55,7 +55,7 @@ public sealed class RowPreviewTests(PostgresFixture postgres)
     [Fact]
     public async Task A_query_of_its_own_may_refer_to_everything_and_changes_nothing()
     {
-        await using var shop = await TargetShop.OpenAsync(postgres, Project);
+        await using var shop = await Storefront.OpenAsync(postgres, Project);
         await shop.PublishAsync();
 
         var table = Assert.Single(
@@ -77,18 +77,18 @@ public sealed class RowPreviewTests(PostgresFixture postgres)
             fails: true
         );
         await shop.ExecuteAsync(
-            "create function public.put() returns int language sql as 'insert into dev_gold.base values (99) returning n'"
+            "create function public.put() returns int language sql as 'insert into dev.base values (99) returning n'"
         );
         Assert.Equal("99", TextTable.Text((await ShowAsync(shop, "", null, "select public.put() as n"))[0].Rows[0][0]));
-        Assert.Equal(["0"], await shop.QueryAsync("select count(*) from dev_gold.base where n = 99"));
+        Assert.Equal(["0"], await shop.QueryAsync("select count(*) from dev.base where n = 99"));
     }
 
     [Fact]
     public async Task What_the_server_refuses_is_reported_where_it_was_written()
     {
-        await using var shop = await TargetShop.OpenAsync(postgres, Project);
+        await using var shop = await Storefront.OpenAsync(postgres, Project);
         await shop.PublishAsync();
-        shop.Build(("models/top.sql", "select n,\n  missing\nfrom {{ ref('base') }}"));
+        shop.Write(("models/top.sql", "select n,\n  missing\nfrom {{ ref('base') }}"));
 
         await ShowAsync(shop, "top", 5, fails: true);
         Assert.Equal(
@@ -104,7 +104,7 @@ public sealed class RowPreviewTests(PostgresFixture postgres)
     [Fact]
     public async Task What_the_build_has_warned_of_is_not_told_again()
     {
-        await using var shop = await TargetShop.OpenAsync(
+        await using var shop = await Storefront.OpenAsync(
             postgres,
             ("models/a.sql", "select 1 as n"),
             ("models/a.yml", "models: [{name: a, desription: a number}]")
@@ -174,7 +174,7 @@ public sealed class RowPreviewTests(PostgresFixture postgres)
         );
 
     private static async Task<IReadOnlyList<ShownTable>> ShowAsync(
-        TargetShop shop,
+        Storefront shop,
         string select,
         int? limit,
         string? inline = null,
@@ -184,7 +184,7 @@ public sealed class RowPreviewTests(PostgresFixture postgres)
         var report = await RowPreview.RunAsync(
             new ShowRequest
             {
-                ArtifactPath = shop.Artifact,
+                ArtifactPath = shop.Build(),
                 ProjectDirectory = shop.Folder,
                 EmbeddedServerDirectory = Path.Combine(shop.Folder, "postgres"),
                 Selection = new SelectionRequest { Select = select, IndirectSelection = "empty" },

@@ -23,7 +23,9 @@ internal sealed class Storefront : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
-    /// <summary>What the last publish told.</summary>
+    public string Folder => directory.FullName;
+
+    /// <summary>What the last publish or command told.</summary>
     public RecordingObserver Observer { get; private set; } = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -99,13 +101,15 @@ internal sealed class Storefront : IAsyncDisposable
     }
 
     /// <summary>Builds the project.</summary>
+    /// <param name="target">For which target; null for the profile's default.</param>
+    /// <param name="file">The artifact's name in the folder.</param>
     /// <returns>The artifact's path.</returns>
-    public string Build()
+    public string Build(string? target = null, string file = "shop.pgpac")
     {
         var built = ProjectBuilder.Build(
             new BuildRequest(
                 TestCompiler.Input(files),
-                null,
+                target,
                 string.Empty,
                 ProcessEnvironment.Instance,
                 directory.FullName,
@@ -114,8 +118,8 @@ internal sealed class Storefront : IAsyncDisposable
             Token
         );
         Assert.True(built.Artifact is not null, string.Join("\n", built.Diagnostics));
-        File.WriteAllBytes(PathOf("shop.pgpac"), built.Artifact.Value.ToArray());
-        return PathOf("shop.pgpac");
+        File.WriteAllBytes(PathOf(file), built.Artifact.Value.ToArray());
+        return PathOf(file);
     }
 
     /// <summary>The statuses of the last publish to a target: <c>name:status</c> in ordinal order, from <c>run_results.json</c>.</summary>
@@ -130,6 +134,9 @@ internal sealed class Storefront : IAsyncDisposable
                 .Order(StringComparer.Ordinal)
         );
     }
+
+    /// <summary>A new observer for a command, whose findings <see cref="Observer"/> has from now on.</summary>
+    public RecordingObserver Listen() => Observer = new RecordingObserver();
 
     public Task<IReadOnlyList<string>> QueryAsync(string sql) => Database.QueryAsync(sql, Token);
 
