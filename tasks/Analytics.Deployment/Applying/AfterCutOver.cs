@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
-using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Applying.Building;
 using Analytics.Deployment.Applying.Hooks;
 using Analytics.Deployment.Planning.Sql;
@@ -65,8 +64,8 @@ internal sealed class AfterCutOver(
         foreach (var step in context.Plan.Steps.Select(planned => planned.Step).OfType<RunTest>())
         {
             if (
-                step.Test is not { FailingRows: { } kept, Settings.Keeping: FailureKeeping.View }
-                || outcomes[step.Test.UniqueId].Final is not { } sql
+                step.Test.FailingRows is not { } kept
+                || outcomes[step.Test.UniqueId] is not { RowsWait: true, Final: { } sql }
             )
             {
                 continue;
@@ -74,9 +73,7 @@ internal sealed class AfterCutOver(
 
             try
             {
-                await store
-                    .ShowAsync(kept, sql, QueryComment.For(context.Plan.Target, step.Test.UniqueId))
-                    .ConfigureAwait(false);
+                await store.ShowAsync(kept, sql, QueryComment.For(context.Project, step.Test)).ConfigureAwait(false);
             }
             catch (Exception exception) when (ServerMessage.IsOfServer(exception))
             {

@@ -103,6 +103,11 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
                 cancellationToken
             )
             .ConfigureAwait(false);
+        if (log.Diagnostics(QueryComment.Check(project, draft.Steps.Select(step => step.Step.Node))))
+        {
+            return null;
+        }
+
         var (plan, blocked) = builder.Complete(draft, project.Target.Name, project.Target.Database, dependents);
         log.Diagnostics(blocked);
         return plan is null || await PrunedAsync(plan, cancellationToken).ConfigureAwait(false) is not { } pruned

@@ -222,7 +222,7 @@ public static class StateClone
 
         foreach (var (node, from, _) in views)
         {
-            var comment = QueryComment.For(target.Project.Target.Name, node.UniqueId);
+            var comment = QueryComment.For(target.Project, node);
             yield return (
                 node,
                 $"{comment}create view {SqlText.Local(node.Relation)} as select * from {SqlText.Local(from)}"

@@ -16,7 +16,7 @@ internal sealed class FreshnessProbe(CompiledProject project, RenderScope scope)
     /// <exception cref="FreshnessException">Nothing is known; the message says why.</exception>
     public FreshnessMeasure Measure(SourceNode source, CancellationToken cancellationToken)
     {
-        var sql = QueryComment.For(project.Target.Name, source.UniqueId) + Query(source, cancellationToken);
+        var sql = QueryComment.For(project, source) + Query(source, cancellationToken);
         var rows = Ask(sql).Rows;
         if (rows is not [var row])
         {

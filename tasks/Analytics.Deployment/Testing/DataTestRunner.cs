@@ -26,10 +26,13 @@ internal sealed class DataTestRunner(StatementRunner runner, CancellationToken c
         }
 
         var test = step.Test;
+
+        // A view over what is staged would go with it; of what was there before the publish it can be made now.
+        var asView = test.Settings.Keeping == FailureKeeping.View && sql.Text == final.Text;
         if (test.FailingRows is { } kept)
         {
             await new FailureStore(runner, cancellationToken)
-                .KeepAsync(kept, step.OldRows, sql, comment)
+                .KeepAsync(kept, step.OldRows, sql, asView, comment)
                 .ConfigureAwait(false);
         }
 
@@ -38,7 +41,8 @@ internal sealed class DataTestRunner(StatementRunner runner, CancellationToken c
             .ConfigureAwait(false);
         if (counted is [var row])
         {
-            return await JudgeAsync(test, rendered, row, comment).ConfigureAwait(false);
+            var outcome = await JudgeAsync(test, rendered, row, comment).ConfigureAwait(false);
+            return outcome with { RowsWait = test.Settings.Keeping == FailureKeeping.View && !asView };
         }
 
         var wrong = TestDiagnostics.NotOneNumber(test.Span, test.Name, test.Settings.FailCalc, counted.Length);

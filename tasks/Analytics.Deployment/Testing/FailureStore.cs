@@ -19,25 +19,27 @@ internal sealed class FailureStore(StatementRunner runner, CancellationToken can
     private const string Patience = "set local lock_timeout = '10s'";
 
     /// <summary>
-    /// Puts the rows into a table. One with the same columns takes them, and keeps what was granted on it and built on it; else the new
+    /// Puts the rows into a table, or under a view. A table with the same columns takes them, and keeps what was granted on it and built on it; else the new
     /// one takes the place of what was there.
     /// </summary>
     /// <param name="kept">Where.</param>
     /// <param name="old">What was there when the plan was made; null for nothing.</param>
     /// <param name="sql">The test's query.</param>
+    /// <param name="asView">Whether a view shows them instead; what the query reads must be there for good.</param>
     /// <param name="comment">What the statement begins with.</param>
     /// <exception cref="StatementException">The query is wrong, or something depends on what must go.</exception>
-    public async Task KeepAsync(RelationName kept, CatalogRelation? old, RenderedSql sql, string comment)
+    public async Task KeepAsync(RelationName kept, CatalogRelation? old, RenderedSql sql, bool asView, string comment)
     {
         var transaction = await runner.Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             var table = kept with { Identifier = StagingNames.WithSuffix(kept.Identifier, NewSuffix) };
-            var create = Statement.Around($"create table {table.ToSql()} as (\n", sql, "\n)").After(comment);
+            var kind = asView ? "view" : "table";
+            var create = Statement.Around($"create {kind} {table.ToSql()} as (\n", sql, "\n)").After(comment);
             await runner.ExecuteAsync([new Statement(Patience), create], cancellationToken).ConfigureAwait(false);
             var columns = await runner.ColumnsAsync(table, cancellationToken).ConfigureAwait(false);
             IEnumerable<string> place =
-                old is { Kind: RelationKind.Table } && old.Columns.SequenceEqual(columns)
+                !asView && old is { Kind: RelationKind.Table } && old.Columns.SequenceEqual(columns)
                     ?
                     [
                         $"delete from {kept.ToSql()}",

@@ -67,4 +67,35 @@ public sealed class GenericTestMacroTests
             Assert.Single(result.Diagnostics).ToString()
         );
     }
+
+    [Fact]
+    public void A_test_has_the_tags_of_its_column_or_of_its_source_and_its_own()
+    {
+        var tests = new TestProject()
+            .File("models/m.sql", "select 1 as one")
+            .File(
+                "models/m.yml",
+                """
+                models:
+                  - name: m
+                    config: {tags: [of_the_model]}
+                    columns:
+                      - name: one
+                        config: {tags: [column]}
+                        data_tests: [{unique: {config: {tags: own}}}]
+                sources:
+                  - name: raw
+                    tags: [source]
+                    tables:
+                      - name: t
+                        tags: table
+                        columns: [{name: id, tags: id, data_tests: [not_null]}]
+                """
+            )
+            .Compile()
+            .Graph.Nodes.OfType<TestNode>()
+            .Select(test => PyText.Repr(test.Config.Values["tags"]));
+
+        Assert.Equal(["['source', 'table', 'id']", "['column', 'own']"], tests.Order(StringComparer.Ordinal).Reverse());
+    }
 }

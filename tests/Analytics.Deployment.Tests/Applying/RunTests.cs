@@ -325,4 +325,42 @@ public sealed class RunTests(PostgresFixture postgres)
             Assert.Single(await shop.QueryAsync("select q from gold.a"))
         );
     }
+
+    [Theory]
+    [InlineData("query-comment: made by {{ target.name }} for {{ node.name }}", "/* made by dev for a */")]
+    [InlineData("query-comment: {comment: '{{ tag(node) }}', append: true}", "/* shop, model.shop.a */")]
+    [InlineData("query-comment: ''", "create ")]
+    public async Task The_project_says_what_is_written_before_statements(string line, string comment)
+    {
+        await using var shop = await Workshop.OpenAsync(
+            postgres,
+            ("dbt_project.yml", $"name: shop\n{line}\n"),
+            ("macros/tag.sql", "{% macro tag(node) %}{{ node.package_name }}, {{ node.unique_id }}{% endmacro %}"),
+            (
+                "models/a.sql",
+                "{{ config(materialized='table') }} select query as q from pg_stat_activity where pid = pg_backend_pid()"
+            )
+        );
+
+        await shop.PublishAsync();
+
+        Assert.StartsWith(comment, Assert.Single(await shop.QueryAsync("select q from gold.a")));
+    }
+
+    [Theory]
+    [InlineData("end */ it", "a text without '*/'")]
+    [InlineData("{{ nowhere() }}", "nowhere")]
+    public async Task A_comment_that_cannot_be_written_stops_the_publish(string text, string message)
+    {
+        await using var shop = await Workshop.OpenAsync(
+            postgres,
+            ("dbt_project.yml", $"name: shop\nquery-comment: \"{text}\"\n"),
+            ("models/a.sql", "select 1 as v")
+        );
+
+        Assert.False(await shop.TryPublishAsync());
+
+        Assert.Contains(message, Assert.Single(shop.Observer.Errors));
+        Assert.Empty(await shop.QueryAsync("select 1 from pg_namespace where nspname = 'gold'"));
+    }
 }

@@ -196,6 +196,27 @@ public sealed class DataTestConfigTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_test_of_what_was_there_before_shows_its_rows_by_a_view_also_when_it_fails()
+    {
+        await using var shop = await Workshop.OpenAsync(
+            postgres,
+            ("models/a.sql", "{{ config(materialized='table') }} select 1 as n")
+        );
+        await shop.PublishAsync();
+        shop.Write(("tests/big.sql", "{{ config(store_failures_as='view') }} select n from {{ ref('a') }}"));
+
+        Assert.False(await shop.TryPublishAsync("big"));
+
+        Assert.Equal(
+            ["v"],
+            await shop.QueryAsync("select relkind from pg_class where oid = 'gold_dbt_test__audit.big'::regclass")
+        );
+        await shop.ExecuteAsync("insert into gold.a values (2)");
+        Assert.False(await shop.TryPublishAsync("big"));
+        Assert.Equal(["2"], await shop.QueryAsync("select count(*) from gold_dbt_test__audit.big"));
+    }
+
+    [Fact]
     public async Task The_property_keeps_rows_where_no_config_says_otherwise_and_not_null_keeps_them_whole()
     {
         await using var shop = await Workshop.OpenAsync(

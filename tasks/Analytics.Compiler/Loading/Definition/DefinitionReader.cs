@@ -204,8 +204,7 @@ internal static class DefinitionReader
 
         if (entry.Value is YamlScalar scalar)
         {
-            var isOff = scalar.Value is null || scalar.Text.Length == 0;
-            return new QueryCommentSettings(isOff ? null : scalar.Text, false, scalar.Span);
+            return new QueryCommentSettings(Text(scalar), scalar.Span);
         }
 
         if (shapes.Mapping(entry.Value, "'query-comment'") is not { } mapping)
@@ -215,9 +214,11 @@ internal static class DefinitionReader
 
         shapes.CheckKeys(mapping, ProjectKeys.QueryComment);
         var comment = shapes.Scalar(mapping["comment"], "'comment' of 'query-comment'");
-        var append = shapes.Flag(mapping["append"], "'append' of 'query-comment'") ?? false;
-        return new QueryCommentSettings(comment?.Text, append, comment?.Span ?? mapping.Span);
+        _ = shapes.Flag(mapping["append"], "'append' of 'query-comment'");
+        return new QueryCommentSettings(comment is null ? null : Text(comment), comment?.Span ?? mapping.Span);
     }
+
+    private static string Text(YamlScalar scalar) => scalar.Value is null ? string.Empty : scalar.Text;
 
     private static ImmutableArray<YamlScalar> Hooks(YamlMapping root, string key, ShapeReader shapes)
     {

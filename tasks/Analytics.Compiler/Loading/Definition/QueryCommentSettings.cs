@@ -2,8 +2,7 @@ using Analytics.Text;
 
 namespace Analytics.Compiler.Loading.Definition;
 
-/// <summary>What <c>query-comment</c> says.</summary>
-/// <param name="Template">The comment, a template without <c>/* */</c>; null for none at all.</param>
-/// <param name="Append">Whether it stands behind the statement instead of before it.</param>
+/// <summary>What <c>query-comment</c> says. Where the comment stands (<c>append</c>) means nothing on PostgreSQL: it is before the statement.</summary>
+/// <param name="Template">The comment, a template without <c>/* */</c>; empty for none at all, null for the usual one.</param>
 /// <param name="Span">Where the comment is written.</param>
-public sealed record QueryCommentSettings(string? Template, bool Append, SourceSpan Span);
+public sealed record QueryCommentSettings(string? Template, SourceSpan Span);

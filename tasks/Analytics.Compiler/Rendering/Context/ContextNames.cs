@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Analytics.Compiler.Loading.Definition;
 using Analytics.Jinja;
 using Analytics.Jinja.Values;
@@ -71,7 +72,7 @@ internal static class ContextNames
         ["project_name"] = session => session.Project.Macros.RootPackage,
         ["invocation_id"] = session => session.Project.Options.InvocationId.ToString("D"),
         ["dbt_version"] = _ => DbtVersion.Text,
-        ["thread_id"] = _ => "main",
+        ["thread_id"] = ThreadId,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>All names, for near-name suggestions.</summary>
@@ -87,6 +88,12 @@ internal static class ContextNames
 
         return RefusedFunctions.TryMake(name, session, out value);
     }
+
+    // At build every run gives the same. In a publish two nodes that render at the same moment have two names, as dbt's workers have.
+    private static string ThreadId(RenderSession session) =>
+        session.Execute
+            ? string.Create(CultureInfo.InvariantCulture, $"Thread-{Environment.CurrentManagedThreadId}")
+            : "MainThread";
 
     private static HostFunction Ref(RenderSession session) => HostFunction.Create("ref", session.Ref);
 

@@ -27,16 +27,35 @@ internal sealed class TestNodeFactory(ResolvingScope scope, CancellationToken ca
     {
         // A source is described where it is declared.
         var whole = tested is SourceNode source ? source.Table.Tests : tested.Described?.Tests ?? [];
-        foreach (var declaration in whole.Concat(tested.Columns.SelectMany(column => column.Tests)))
+        var tags = tested is SourceNode { Config: var config }
+            ? Tags(config.Values.GetValueOrDefault("tags"), tested.Span)
+            : [];
+        var declared = whole
+            .Select(declaration => (Declaration: declaration, Tags: tags))
+            .Concat(
+                tested.Columns.SelectMany(column =>
+                    column.Tests.Select(declaration => (declaration, tags.AddRange(Tags(column, tested.Package))))
+                )
+            );
+        foreach (var (declaration, inherited) in declared)
         {
-            if (Test(tested, declaration) is { } draft)
+            if (Test(tested, declaration, inherited) is { } draft)
             {
                 yield return draft;
             }
         }
     }
 
-    private DraftNode? Test(RelationNode tested, TestDeclaration declaration)
+    // As in dbt, a test has the tags of its column, and one of a source those of the source.
+    private ImmutableArray<ConfigEntry> Tags(ColumnProperties column, string package) =>
+        ((column.Raw["config"] as YamlMapping)?["tags"] ?? column.Raw["tags"]) is { } tags
+            ? Tags(scope.Layers.Render(tags, package), tags.Span)
+            : [];
+
+    private static ImmutableArray<ConfigEntry> Tags(object? tags, SourceSpan span) =>
+        tags is null ? [] : [new ConfigEntry("tags", tags, span)];
+
+    private DraftNode? Test(RelationNode tested, TestDeclaration declaration, ImmutableArray<ConfigEntry> inherited)
     {
         var macros = scope.Project.Macros;
         var macro = macros.FindTest(tested.Package, declaration.Namespace, declaration.TestName);
@@ -89,7 +108,7 @@ internal sealed class TestNodeFactory(ResolvingScope scope, CancellationToken ca
             fqn,
             declaration.Config is { } own ? [own] : [],
             [],
-            captured.Configs
+            captured.Configs.AddRange(inherited)
         );
         var settings = scope.Settings(config, declaration.NameSpan, out var isEnabled);
         if (isEnabled)

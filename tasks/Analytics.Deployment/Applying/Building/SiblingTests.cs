@@ -69,7 +69,7 @@ internal sealed class SiblingTests(RunContext context, StepScheduler scheduler)
         }
 
         using var span = PublishTrace.Part("tests of one relation");
-        var comment = QueryComment.For(context.Plan.Target, Tested(shared.Keys.First())!);
+        var comment = QueryComment.For(context.Project, context.Project.Graph[Tested(shared.Keys.First())!]);
         var counted = await new FusedTestRunner(runner, comment, cancellationToken)
             .CountAsync([.. shared.Values])
             .ConfigureAwait(false);
@@ -84,7 +84,7 @@ internal sealed class SiblingTests(RunContext context, StepScheduler scheduler)
                     test,
                     fused.Rendered,
                     counted[test.UniqueId],
-                    QueryComment.For(context.Plan.Target, test.UniqueId)
+                    QueryComment.For(context.Project, test)
                 );
     }
 

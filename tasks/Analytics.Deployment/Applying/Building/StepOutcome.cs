@@ -29,6 +29,9 @@ internal sealed record StepOutcome(NodeStatus Status, string Message)
     /// <summary>A test's number; null for other nodes.</summary>
     public long? Failures { get; init; }
 
+    /// <summary>Whether the failing rows of a test are in a table until there can be a view of them.</summary>
+    public bool RowsWait { get; init; }
+
     /// <summary>The author's SQL on final names; null when it was not rendered.</summary>
     public RenderedSql? Final { get; init; }
 

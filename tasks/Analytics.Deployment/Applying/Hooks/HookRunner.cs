@@ -100,7 +100,7 @@ internal sealed class HookRunner(RunContext context, StatementRunner runner)
 
         try
         {
-            var comment = QueryComment.For(context.Plan.Target, node.UniqueId);
+            var comment = QueryComment.For(context.Project, node);
             await runner.ExecuteScriptAsync(comment + script, cancellationToken).ConfigureAwait(false);
         }
         catch (StatementException exception)

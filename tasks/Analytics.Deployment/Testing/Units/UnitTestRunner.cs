@@ -23,7 +23,7 @@ internal sealed class UnitTestRunner(RunContext context, StatementRunner runner,
     /// <exception cref="HookException">The model's <c>sql_header</c> failed.</exception>
     public async Task<StepOutcome> RunAsync(RunUnitTest step)
     {
-        var comment = QueryComment.For(context.Plan.Target, step.Test.UniqueId);
+        var comment = QueryComment.For(context.Project, step.Test);
         var wrong = ImmutableArray.CreateBuilder<Diagnostic>();
         var inputs = ImmutableArray.CreateBuilder<UnitTestInputSql>();
         foreach (var input in step.Test.Inputs.Where(input => IsRead(step.Model, input)))

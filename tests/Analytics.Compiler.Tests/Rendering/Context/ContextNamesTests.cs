@@ -20,7 +20,10 @@ public sealed class ContextNamesTests
         "db dev dev shop None now()"
     )]
     [InlineData("{{ invocation_args_dict.which }} {{ selected_resources }} {{ dbt_metadata_envs }}", "compile [] {}")]
-    [InlineData("{{ flags.WHICH }} {{ flags.FULL_REFRESH }} {{ flags.NOPE }}|{{ thread_id }}", "compile False |main")]
+    [InlineData(
+        "{{ flags.WHICH }} {{ flags.FULL_REFRESH }} {{ flags.NOPE }}|{{ thread_id }}",
+        "compile False |MainThread"
+    )]
     [InlineData(
         "{{ context.project_name }} {{ context['dbt'].type_int() }} {{ context.get('nope', 'd') }}",
         "shop integer d"

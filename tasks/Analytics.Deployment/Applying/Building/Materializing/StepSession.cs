@@ -81,5 +81,5 @@ internal sealed class StepSession(RunContext context, StatementRunner runner, Ca
         runner.ColumnsAsync(relation, cancellationToken);
 
     /// <summary>The comment that names a node in the server's log.</summary>
-    public string CommentFor(NodeStep step) => QueryComment.For(context.Plan.Target, step.Node.UniqueId);
+    public string CommentFor(NodeStep step) => QueryComment.For(context.Project, step.Node);
 }
