@@ -80,12 +80,7 @@ internal sealed class SiblingTests(RunContext context, StepScheduler scheduler)
 
         Func<Task<StepOutcome>> Judge(TestNode test, FusibleTest fused) =>
             () =>
-                judge.JudgeAsync(
-                    test,
-                    fused.Rendered,
-                    counted[test.UniqueId],
-                    QueryComment.For(context.Project, test)
-                );
+                judge.JudgeAsync(test, fused.Rendered, counted[test.UniqueId], QueryComment.For(context.Project, test));
     }
 
     private FusibleTest? Prepare(int index, StatementRunner runner, CancellationToken cancellationToken)
