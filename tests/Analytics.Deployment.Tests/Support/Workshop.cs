@@ -162,17 +162,26 @@ internal sealed class Workshop : IAsyncDisposable
         }
         finally
         {
-            // With a connection that broke goes the lock.
-            if (session.FullState.HasFlag(System.Data.ConnectionState.Open))
-            {
-                await publishLock.ReleaseAsync(session, Token);
-            }
+            await ReleaseAsync(publishLock, session);
         }
     }
 
     /// <summary>The staging schemas that are there.</summary>
     public Task<IReadOnlyList<string>> StagingSchemasAsync() =>
         QueryAsync("select nspname from pg_namespace where nspname like '%\\_\\_next%' order by 1");
+
+    // With a connection that broke goes the lock, also when it is found out by asking; it changes nothing of what was published.
+    private static async Task ReleaseAsync(PublishLock publishLock, NpgsqlConnection session)
+    {
+        try
+        {
+            if (session.FullState.HasFlag(System.Data.ConnectionState.Open))
+            {
+                await publishLock.ReleaseAsync(session, Token);
+            }
+        }
+        catch (NpgsqlException) when (!session.FullState.HasFlag(System.Data.ConnectionState.Open)) { }
+    }
 
     public async ValueTask DisposeAsync() => await Database.DisposeAsync();
 
