@@ -46,6 +46,37 @@ public sealed class PruneTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_function_is_dropped_unless_somebody_calls_it()
+    {
+        await using var store = await Storefront.OpenAsync(
+            postgres,
+            ("models/kept.sql", "select 1 as v"),
+            ("models/caller.sql", "select {{ function('one') }}() as v"),
+            ("functions/one.sql", "select 1"),
+            ("functions/f.yml", "functions: [{name: one, returns: {data_type: integer}}]")
+        );
+        await store.PublishAsync();
+        store.Remove("models/caller.sql", "functions/one.sql", "functions/f.yml");
+        await store.ExecuteAsync(
+            "create view dev.mine as select dev.one() as v; create function dev.other() returns int language sql as 'select 1'"
+        );
+
+        Assert.False((await store.TryPublishAsync(change: Prune)).Succeeded);
+        Assert.Contains(store.Observer.Errors, text => text.Contains("view dev.mine", StringComparison.Ordinal));
+
+        await store.ExecuteAsync("drop view dev.mine");
+        await store.PublishAsync(change: Prune);
+
+        Assert.Equal(
+            ["dev.other()"],
+            await store.QueryAsync(
+                "select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'dev'::regnamespace"
+            )
+        );
+        Assert.Equal(["0"], await store.QueryAsync("select count(*) from dev__state.functions"));
+    }
+
+    [Fact]
     public async Task Without_asking_nothing_is_dropped()
     {
         await using var store = await Storefront.OpenAsync(postgres, Files);

@@ -22,6 +22,7 @@ internal static class ConfigDescription
             ResourceKind.Seed => Seed(),
             ResourceKind.Snapshot => Snapshot(),
             ResourceKind.Model => Model(),
+            ResourceKind.Function => Function(),
             _ => Relation("view"),
         };
         foreach (var (key, value) in own.Values)
@@ -114,6 +115,16 @@ internal static class ConfigDescription
             { "dbt_is_deleted", null },
         };
         config["dbt_valid_to_current"] = null;
+        return config;
+    }
+
+    private static PyDict Function()
+    {
+        var config = Relation("function");
+        config["type"] = "scalar";
+        config["volatility"] = null;
+        config["runtime_version"] = null;
+        config["entry_point"] = null;
         return config;
     }
 

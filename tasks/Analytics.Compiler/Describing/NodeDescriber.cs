@@ -19,6 +19,7 @@ internal sealed class NodeDescriber(ModelGraph graph, IMacroCatalogue macros, Do
             SeedNode seed => Seed(seed),
             SnapshotNode snapshot => Snapshot(snapshot),
             AnalysisNode analysis => Analysis(analysis),
+            FunctionNode function => Function(function),
             TestNode test => Test(test),
             OperationNode operation => Operation(operation),
             SourceNode table => SourceDescription.Of(table, docs),
@@ -56,6 +57,28 @@ internal sealed class NodeDescriber(ModelGraph graph, IMacroCatalogue macros, Do
         var description = parts.Start(analysis, null, $"analysis/{resource.RelativePath}", resource.File);
         description["columns"] = ColumnDescription.Of(analysis.Columns, analysis.Package, docs);
         parts.AddCode(description, analysis, resource.Body.Text);
+        return description;
+    }
+
+    private PyDict Function(FunctionNode function)
+    {
+        var resource = function.Resource;
+        var description = parts.Start(function, function.Relation, resource.RelativePath, resource.File);
+        parts.AddCode(description, function, resource.Body.Text);
+        description["arguments"] = new PyList(
+            function.Signature.Arguments.Select(argument => new PyDict
+            {
+                { "name", argument.Name },
+                { "data_type", argument.DataType },
+                { "description", argument.Description },
+                { "default_value", argument.Default },
+            })
+        );
+        description["returns"] = new PyDict
+        {
+            { "data_type", function.Signature.Returns },
+            { "description", function.Signature.ReturnsDescription },
+        };
         return description;
     }
 

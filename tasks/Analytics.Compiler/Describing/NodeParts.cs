@@ -61,7 +61,7 @@ internal sealed class NodeParts(IMacroCatalogue macros, DocBlocks docs)
         description["refs"] = Refs(node);
         description["sources"] = Sources(node);
         description["metrics"] = new PyList();
-        description["functions"] = new PyList();
+        description["functions"] = Functions(node);
         description["depends_on"] = DependsOn(node, Calls(node, code));
         var contract = node.Config.Values.GetValueOrDefault("contract") as PyDict ?? [];
         description["contract"] = new PyDict
@@ -80,6 +80,11 @@ internal sealed class NodeParts(IMacroCatalogue macros, DocBlocks docs)
                 { "package", call.Package },
                 { "version", call.Version },
             })
+        );
+
+    private static PyList Functions(GraphNode node) =>
+        new(
+            node.FunctionRefs.Select(call => new PyList(call.Package is null ? [call.Name] : [call.Package, call.Name]))
         );
 
     public static PyList Sources(GraphNode node) =>
@@ -116,7 +121,8 @@ internal sealed class NodeParts(IMacroCatalogue macros, DocBlocks docs)
                 .OfType<string>()
                 .Distinct(StringComparer.Ordinal);
 
-    private static QuotePolicy Quoting(GraphNode node) => (node as RelationNode)?.Quoting ?? QuotePolicy.All;
+    private static QuotePolicy Quoting(GraphNode node) =>
+        (node as RelationNode)?.Quoting ?? (node as FunctionNode)?.Quoting ?? QuotePolicy.All;
 
     private static string Audit(GraphNode node) => node is TestNode ? "dbt_test__audit" : string.Empty;
 

@@ -76,12 +76,14 @@ public sealed class ProjectDescription
     internal PyDict Docs() => ResourceDescription.Docs(source);
 
     /// <summary>Whether a node stands under <c>nodes</c>: the other kinds have maps of their own.</summary>
-    internal static bool IsNode(GraphNode node) => node is not (SourceNode or ExposureNode or UnitTestNode);
+    internal static bool IsNode(GraphNode node) =>
+        node is not (SourceNode or ExposureNode or UnitTestNode or FunctionNode);
 
     private PyDict Whole()
     {
         var whole = Others();
         whole["exposures"] = Collect(graph.Nodes.Where(node => node is ExposureNode));
+        whole["functions"] = Collect(graph.Nodes.Where(node => node is FunctionNode));
         whole["nodes"] = Collect(graph.Nodes.Where(IsNode));
         whole["sources"] = Collect(graph.Nodes.Where(node => node is SourceNode));
         return whole;

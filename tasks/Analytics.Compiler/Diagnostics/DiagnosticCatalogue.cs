@@ -16,6 +16,7 @@ public static class DiagnosticCatalogue
             .Concat(JobDiagnostics.All)
             .Concat(TestDiagnostics.All)
             .Concat(UnitTestDiagnostics.All)
+            .Concat(FunctionDiagnostics.All)
             .Concat(InternalDiagnostics.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];

@@ -46,6 +46,7 @@ internal static class ManifestWriter
             JsonValueWriter.Write(json, "saved_queries", others["saved_queries"]);
             JsonValueWriter.Write(json, "semantic_models", others["semantic_models"]);
             map.Write(json, buffer, "unit_tests", nodes.OfType<UnitTestNode>());
+            map.Write(json, buffer, "functions", nodes.OfType<FunctionNode>());
             json.WriteEndObject();
         }
 

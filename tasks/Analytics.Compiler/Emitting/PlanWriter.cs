@@ -23,10 +23,10 @@ internal static class PlanWriter
                     json.WriteStartObject();
                     json.WriteString("id", node.UniqueId);
                     json.WriteString("kind", kind);
-                    if (node is RelationNode relation)
+                    if (node.ObjectName is { } name)
                     {
-                        json.WriteString("schema", relation.Relation.Schema);
-                        json.WriteString("name", relation.Relation.Identifier);
+                        json.WriteString("schema", name.Schema);
+                        json.WriteString("name", name.Identifier);
                     }
 
                     json.WriteStartArray("after");
@@ -58,6 +58,7 @@ internal static class PlanWriter
             SnapshotNode => "snapshot",
             TestNode => "test",
             UnitTestNode => "unit_test",
+            FunctionNode => "function",
             _ => null,
         };
 }

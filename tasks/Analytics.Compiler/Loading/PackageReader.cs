@@ -96,6 +96,9 @@ internal sealed class PackageReader
             case "py" when ResourceFolder.Below(file.Path, paths.Models) is not null && Text(file) is { } text:
                 diagnostics.Add(ProjectDiagnostics.UnsupportedFeature(text.Span(0, 0), "a Python model"));
                 break;
+            case "py" when ResourceFolder.Below(file.Path, paths.Functions) is not null && Text(file) is { } text:
+                diagnostics.Add(ProjectDiagnostics.UnsupportedFeature(text.Span(0, 0), "a Python function"));
+                break;
             case "yml" or "yaml":
                 ReadProperties(file, paths);
                 break;
@@ -122,7 +125,8 @@ internal sealed class PackageReader
         var analysis = ResourceFolder.Below(file.Path, paths.Analyses);
         var test = ResourceFolder.Below(file.Path, paths.Tests);
         var macro = ResourceFolder.Below(file.Path, paths.Macros);
-        if ((model ?? snapshot ?? analysis ?? test ?? macro) is null || Text(file) is not { } text)
+        var function = ResourceFolder.Below(file.Path, paths.Functions);
+        if ((model ?? snapshot ?? analysis ?? test ?? macro ?? function) is null || Text(file) is not { } text)
         {
             return;
         }
@@ -140,6 +144,11 @@ internal sealed class PackageReader
         if (analysis is not null)
         {
             sql.ReadFile(ResourceKind.Analysis, text, analysis);
+        }
+
+        if (function is not null)
+        {
+            sql.ReadFile(ResourceKind.Function, text, function);
         }
 
         if (file.Macros is not null)
@@ -171,7 +180,8 @@ internal sealed class PackageReader
             ?? ResourceFolder.Below(file.Path, paths.Seeds)
             ?? ResourceFolder.Below(file.Path, paths.Tests)
             ?? ResourceFolder.Below(file.Path, paths.Analyses)
-            ?? ResourceFolder.Below(file.Path, paths.Macros);
+            ?? ResourceFolder.Below(file.Path, paths.Macros)
+            ?? ResourceFolder.Below(file.Path, paths.Functions);
         if (path is null || IsProjectFile(file.Path) || Text(file) is null || file.Yaml is not { } document)
         {
             return;

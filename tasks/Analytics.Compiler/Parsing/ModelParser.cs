@@ -30,7 +30,14 @@ internal static class ModelParser
     {
         var work = graph
             .Nodes.Where(node =>
-                node is ModelNode or SnapshotNode or TestNode or UnitTestNode or AnalysisNode or OperationNode
+                node
+                    is ModelNode
+                        or SnapshotNode
+                        or TestNode
+                        or UnitTestNode
+                        or AnalysisNode
+                        or OperationNode
+                        or FunctionNode
             )
             .SelectMany(node =>
                 node is ModelNode { Materialization: Materialization.Incremental }
@@ -72,6 +79,11 @@ internal static class ModelParser
         if (node is AnalysisNode or OperationNode)
         {
             return new Outcome(new ParsedModel(node, sql, isIncremental), rendered.Diagnostics, null);
+        }
+
+        if (node is FunctionNode function)
+        {
+            return Function(function, sql, rendered);
         }
 
         var key = ParseCache.KeyOf(sql.Text);
@@ -117,6 +129,26 @@ internal static class ModelParser
         }
 
         return new Outcome(new ParsedModel(node, sql, isIncremental), diagnostics, key);
+    }
+
+    // The body may be a bare expression in other warehouses; here it is SQL, and what is around it is checked as well.
+    private static Outcome Function(FunctionNode node, RenderedSql sql, RenderResult rendered)
+    {
+        var body = PgParser.Parse(sql.Text);
+        if (body.Error is { } error && !rendered.AskedDatabase)
+        {
+            return new Outcome(null, rendered.Diagnostics.Add(Error(sql, error, false)), null);
+        }
+
+        var (prefix, suffix) = node.Signature.Around(node.Relation, string.Empty, replace: false);
+        var whole = PgParser.Parse(prefix + suffix);
+        return whole.Error is { } wrong
+            ? new Outcome(
+                null,
+                rendered.Diagnostics.Add(FunctionDiagnostics.Declaration(node.Span, node.Name, wrong.Message)),
+                null
+            )
+            : new Outcome(new ParsedModel(node, sql, false), rendered.Diagnostics, null);
     }
 
     // What came out without the database's answers says nothing about what comes out with them.

@@ -70,11 +70,12 @@ internal sealed partial class NodeSession(
             {
                 Instead = scope.UnitTest?.This,
             }
-            : null;
+        : node is FunctionNode function ? RelationValue.Of(function.Relation, function)
+        : null;
 
-    public override string Database => (node as RelationNode)?.Relation.Database ?? base.Database;
+    public override string Database => node.ObjectName?.Database ?? base.Database;
 
-    public override string Schema => (node as RelationNode)?.Relation.Schema ?? base.Schema;
+    public override string Schema => node.ObjectName?.Schema ?? base.Schema;
 
     public override object Graph => graph.For(scope.Execute);
 
@@ -209,6 +210,28 @@ internal sealed partial class NodeSession(
         return scope.UnitTest is { } test
             ? Fixture(test, args, call.Span, source, $"source('{call.Source}', '{call.Table}')")
             : Limited(RelationValue.Of(scope.Relations.Of(source), source), source);
+    }
+
+    public override object Function(CallArguments args)
+    {
+        var call = ReferenceArguments.Function(args);
+        if (references.Function(Package, call) is not { } function)
+        {
+            if (references.IsBroken(Package, call))
+            {
+                var owner = Project.Options.Target;
+                return new RelationValue(owner.Database, owner.Schema, call.Name, "function");
+            }
+
+            throw Fail(args, call.Span, span => references.UnknownFunction(span, call));
+        }
+
+        return scope.Execute && !node.DependsOn.Contains(function.UniqueId)
+            ? throw args.Fail(
+                $"this function('{call.Name}') runs only where a database answers, so the project was ordered without it; say it in a comment of the node: -- depends_on: {{{{ function('{call.Name}') }}}}",
+                call.Span
+            )
+            : RelationValue.Of(scope.Relations.Of(function), function);
     }
 
     // The name stays that of the relation: what a template asks about it is answered, and only its rows are those of the test.

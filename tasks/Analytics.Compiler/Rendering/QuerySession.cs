@@ -78,6 +78,14 @@ internal sealed class QuerySession(
             : throw Fail(args, call.Span, place => references.UnknownSource(place, call));
     }
 
+    public override object Function(CallArguments args)
+    {
+        var call = ReferenceArguments.Function(args);
+        return references.Function(Package, call) is { } function
+            ? RelationValue.Of(scope.Relations.Of(function), function)
+            : throw Fail(args, call.Span, place => references.UnknownFunction(place, call));
+    }
+
     // There is nothing to configure.
     public override void Configure(CallArguments args) { }
 

@@ -47,6 +47,9 @@ public interface IRelationBinding
 
     /// <summary>What <c>this</c> renders to inside this node.</summary>
     RelationName ThisOf(RelationNode node);
+
+    /// <summary>What <c>function</c> of this node renders to.</summary>
+    RelationName Of(FunctionNode node);
 }
 
 /// <summary>Every relation under its final name.</summary>
@@ -62,4 +65,7 @@ public sealed class FinalRelations : IRelationBinding
 
     /// <inheritdoc />
     public RelationName ThisOf(RelationNode node) => node.Relation;
+
+    /// <inheritdoc />
+    public RelationName Of(FunctionNode node) => node.Relation;
 }

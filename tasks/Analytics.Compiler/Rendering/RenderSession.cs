@@ -63,6 +63,8 @@ internal abstract class RenderSession(ProjectContext project, string package, So
 
     public abstract object? Source(CallArguments args);
 
+    public abstract object? Function(CallArguments args);
+
     /// <summary><c>config(…)</c> called as a function.</summary>
     public abstract void Configure(CallArguments args);
 

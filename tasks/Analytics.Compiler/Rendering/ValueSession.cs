@@ -21,6 +21,8 @@ internal sealed class ValueSession(ProjectContext project, string package, Sourc
 
     public override object Source(CallArguments args) => throw args.Fail("source() cannot be used in this place");
 
+    public override object Function(CallArguments args) => throw args.Fail("function() cannot be used in this place");
+
     public override void Configure(CallArguments args) => throw args.Fail("config() cannot be used in this place");
 
     public override bool TryGetConfig(string key, out object? value)

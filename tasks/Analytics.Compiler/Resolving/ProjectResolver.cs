@@ -69,9 +69,14 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         {
             if (captured is not null)
             {
-                drafts.Add(sql.Make(resource, captured));
+                var draft = sql.Make(resource, captured);
+                drafts.Add(draft);
+                if (draft is null && resource.Kind == ResourceKind.Function)
+                {
+                    names.AddFunction(resource.Package, resource.Name, ReferenceNames.BrokenId);
+                }
             }
-            else if (resource.Kind is ResourceKind.Model or ResourceKind.Snapshot)
+            else if (resource.Kind is ResourceKind.Model or ResourceKind.Snapshot or ResourceKind.Function)
             {
                 AddBroken(resource, scope.Properties);
             }
@@ -149,7 +154,9 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         if (version is null)
         {
             _ = properties.Take(resource.Kind, resource.Package, resource.Name);
-            names.AddRef(resource.Package, resource.Name, ReferenceNames.BrokenId);
+            Action<string, string, string> add =
+                resource.Kind == ResourceKind.Function ? names.AddFunction : names.AddRef;
+            add(resource.Package, resource.Name, ReferenceNames.BrokenId);
         }
         else
         {
@@ -159,21 +166,22 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
 
     private void ReportDuplicateRelations(IEnumerable<DraftNode> drafts)
     {
-        var relations = new Dictionary<RelationName, GraphNode>();
+        // A function and a relation of one name are two things to the server.
+        var relations = new Dictionary<(RelationName, bool IsFunction), GraphNode>();
         foreach (var node in drafts.Select(draft => draft.Node))
         {
             if (
-                node is RelationNode and not SourceNode and not ModelNode { Materialization: Materialization.Ephemeral }
-                && !relations.TryAdd(((RelationNode)node).Relation, node)
+                node is not (SourceNode or ModelNode { Materialization: Materialization.Ephemeral })
+                && node.ObjectName is { } relation
+                && !relations.TryAdd((relation, node is FunctionNode), node)
             )
             {
-                var relation = ((RelationNode)node).Relation;
                 diagnostics.Add(
                     GraphDiagnostics.DuplicateRelation(
                         node.Span,
                         node.Name,
                         relation.ToString(),
-                        relations[relation].Name
+                        relations[(relation, node is FunctionNode)].Name
                     )
                 );
             }

@@ -183,12 +183,12 @@ internal sealed class DeploymentRun(
         CancellationToken cancellationToken
     )
     {
-        if (context.Plan.Pruned.IsEmpty)
+        if (context.Plan.Pruned.IsEmpty && context.Plan.PrunedFunctions.IsEmpty)
         {
             return true;
         }
 
-        var alone = context with { Plan = context.Plan with { Steps = [], CutOver = [] } };
+        var alone = context with { Plan = context.Plan with { Steps = [], CutOver = [], Functions = [] } };
         var none = ImmutableDictionary<string, StepOutcome>.Empty;
         var refused = await new CutOver(alone, none, runner, connections, state, log, CutOverOptions)
             .RunAsync(cancellationToken)

@@ -115,6 +115,29 @@ internal sealed class StagingArea(PublishLock publishLock)
                 .ConfigureAwait(false);
         }
 
+        var functions = await runner
+            .QueryAsync(
+                new Statement(
+                    $"""
+                    select p.oid::regprocedure::text
+                    from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+                    where n.nspname in ({names}) and p.prokind in ('f', 'w')
+                    order by p.oid desc
+                    """
+                ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (!functions.IsEmpty)
+        {
+            await runner
+                .ExecuteAsync(
+                    $"drop function {string.Join(", ", functions.Select(row => (string)row[0]!))}",
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+
         await runner
             .ExecuteAsync($"drop schema {string.Join(", ", schemas.Select(RelationName.Quote))}", cancellationToken)
             .ConfigureAwait(false);

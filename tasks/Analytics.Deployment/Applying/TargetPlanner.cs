@@ -75,14 +75,24 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
 
         var live = new LiveRelations(deferred);
         var fingerprints = Fingerprints(selected, fullRefresh, live, cancellationToken);
+        var functions = await state
+            .Functions(project.Source.Root.Name)
+            .ReadAsync(runner, project.Target.Database, cancellationToken)
+            .ConfigureAwait(false);
         var published =
             Force || fullRefresh
                 ? PublishedState.Empty
-                : await state.ReadAsync(runner, project.Target.Database, cancellationToken).ConfigureAwait(false);
+                : await state.ReadAsync(runner, project.Target.Database, cancellationToken).ConfigureAwait(false) with
+                {
+                    Functions = functions
+                        .Where(entry => entry.Value.Fingerprint is not null)
+                        .ToImmutableDictionary(entry => entry.Key, entry => entry.Value.Fingerprint!),
+                };
         var unchanged = new UnchangedRelations(project.Graph, selected, catalog, published, fingerprints).Find();
         var builder = new PlanBuilder(project.Graph, selected.Except(unchanged).ToHashSet(), catalog, fullRefresh)
         {
             EachNode = CutOver == CutOverMode.Node,
+            MadeFunctions = functions,
             FixedSql = fingerprints.Keys.ToHashSet(StringComparer.Ordinal),
             MaterializedViews = await MaterializedViewsAsync(catalog, published, fingerprints, cancellationToken)
                 .ConfigureAwait(false),
@@ -99,7 +109,7 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
                 session,
                 project.Target.Database,
                 [.. draft.Replaced.Select(relation => relation.Oid)],
-                [.. draft.CutOver.Select(step => StagingNames.Schema(step.Node.Relation.Schema)).Distinct()],
+                [.. draft.Schemas.Select(StagingNames.Schema)],
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -110,16 +120,23 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
 
         var (plan, blocked) = builder.Complete(draft, project.Target.Name, project.Target.Database, dependents);
         log.Diagnostics(blocked);
-        return plan is null || await PrunedAsync(plan, cancellationToken).ConfigureAwait(false) is not { } pruned
+        return
+            plan is null
+            || await PrunedAsync(plan, cancellationToken).ConfigureAwait(false) is not { } pruned
+            || await PrunedFunctionsAsync(plan with { Pruned = pruned }, functions, cancellationToken)
+                .ConfigureAwait(false)
+                is not { } prunedFunctions
             ? null
             : plan with
             {
                 Pruned = pruned,
+                PrunedFunctions = prunedFunctions,
                 Reused =
                 [
-                    .. project
-                        .Graph.Nodes.OfType<RelationNode>()
-                        .Where(node => unchanged.Contains(node.UniqueId) || builder.LeftAlone.Contains(node)),
+                    .. project.Graph.Nodes.Where(node =>
+                        unchanged.Contains(node.UniqueId)
+                        || (node is RelationNode relation && builder.LeftAlone.Contains(relation))
+                    ),
                 ],
                 Fingerprints = fingerprints,
                 Deferred = deferred,
@@ -175,6 +192,37 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
         return own;
     }
 
+    private async Task<ImmutableArray<MadeFunction>?> PrunedFunctionsAsync(
+        DeploymentPlan plan,
+        ImmutableDictionary<RelationName, MadeFunction> made,
+        CancellationToken cancellationToken
+    )
+    {
+        var declared = project.Graph.Nodes.OfType<FunctionNode>().Select(node => node.Relation).ToHashSet();
+        ImmutableArray<MadeFunction> pruned = Prune
+            ?
+            [
+                .. made
+                    .Values.Where(function => !declared.Contains(function.Name))
+                    .OrderBy(function => function.Signature, StringComparer.Ordinal),
+            ]
+            : [];
+        var blocked = await FunctionCatalog
+            .NotPrunedAsync(runner, plan, pruned, cancellationToken)
+            .ConfigureAwait(false);
+        if (log.Diagnostics(blocked))
+        {
+            return null;
+        }
+
+        foreach (var function in pruned)
+        {
+            log.Progress($"pruning function {function.Signature}: the project does not have it any more");
+        }
+
+        return pruned;
+    }
+
     private async Task<ImmutableDictionary<string, LiveMaterializedView>> MaterializedViewsAsync(
         CatalogSnapshot catalog,
         PublishedState published,
@@ -213,10 +261,10 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
         CancellationToken cancellationToken
     ) =>
         project
-            .Graph.Nodes.OfType<RelationNode>()
-            .Where(node =>
+            .Graph.Nodes.Where(node =>
                 node
                     is SeedNode
+                        or FunctionNode
                         or ModelNode { Materialization: Materialization.View or Materialization.MaterializedView }
             )
             .Where(node => selected.Contains(node.UniqueId))

@@ -37,6 +37,12 @@ internal sealed record DeploymentPlan(
     /// </summary>
     public ImmutableHashSet<RelationName> ToBeMade { get; init; } = [];
 
+    /// <summary>The functions that get what was built of them, in dependency order.</summary>
+    public ImmutableArray<BuildFunction> Functions { get; init; } = [];
+
+    /// <summary>Functions that earlier publishes made and the project has no more: they are dropped in the cut-over.</summary>
+    public ImmutableArray<MadeFunction> PrunedFunctions { get; init; } = [];
+
     /// <summary>What is read from another target, by unique id of a node that is not selected.</summary>
     public ImmutableDictionary<string, RelationName> Deferred { get; init; } =
         ImmutableDictionary<string, RelationName>.Empty;
@@ -47,8 +53,8 @@ internal sealed record DeploymentPlan(
     /// <summary>Unique ids of all selected nodes.</summary>
     public ImmutableHashSet<string> Selected { get; init; } = [];
 
-    /// <summary>Selected relations that stay as they are, in dependency order.</summary>
-    public ImmutableArray<RelationNode> Reused { get; init; } = [];
+    /// <summary>Selected relations and functions that stay as they are, in dependency order.</summary>
+    public ImmutableArray<GraphNode> Reused { get; init; } = [];
 
     /// <summary>What each relation is made from, by unique id; a node whose SQL only the database knows has none.</summary>
     public ImmutableDictionary<string, string> Fingerprints { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -23,7 +23,12 @@ internal sealed class PlanBuilder(
     private readonly List<NodeStep> steps = [];
     private readonly List<CutOverStep> cutOver = [];
     private readonly List<RelationNode> leftAlone = [];
+    private readonly List<BuildFunction> functions = [];
     private readonly HashSet<RelationName> staged = [];
+
+    /// <summary>The functions that earlier publishes made, by name.</summary>
+    public IReadOnlyDictionary<RelationName, MadeFunction> MadeFunctions { get; init; } =
+        ImmutableDictionary<RelationName, MadeFunction>.Empty;
 
     /// <summary>What is known of live materialized views, by unique id.</summary>
     public IReadOnlyDictionary<string, LiveMaterializedView> MaterializedViews { get; init; } =
@@ -50,7 +55,13 @@ internal sealed class PlanBuilder(
 
         return diagnostics.Count > 0
             ? (null, [.. diagnostics])
-            : (new PlanDraft(UnreadViews.Find(StepOrder.Arrange(graph, steps), FixedSql, EachNode), [.. cutOver]), []);
+            : (
+                new PlanDraft(UnreadViews.Find(StepOrder.Arrange(graph, steps), FixedSql, EachNode), [.. cutOver])
+                {
+                    Functions = [.. functions],
+                },
+                []
+            );
     }
 
     /// <summary>The plan; what depends on the replaced relations is known now.</summary>
@@ -72,9 +83,7 @@ internal sealed class PlanBuilder(
         }
 
         var own = draft.CutOver.Select(step => step.Node.Relation).ToHashSet();
-        var schemas = draft
-            .CutOver.Select(step => step.Node.Relation.Schema)
-            .ToImmutableSortedSet(StringComparer.Ordinal);
+        var schemas = draft.Schemas.ToImmutableSortedSet(StringComparer.Ordinal);
         var audit = draft
             .Steps.Select(planned => (planned.Step as RunTest)?.Test.FailingRows?.Schema)
             .OfType<string>()
@@ -90,6 +99,7 @@ internal sealed class PlanBuilder(
         )
         {
             AuditSchemas = audit,
+            Functions = draft.Functions,
             EachNode = EachNode,
         };
         return (plan, []);
@@ -142,6 +152,15 @@ internal sealed class PlanBuilder(
             case SnapshotNode snapshot
                 when Existing(snapshot, snapshot.Relation, RelationKind.Table) is (true, var old):
                 AddSnapshot(snapshot, old);
+                break;
+            case FunctionNode function:
+                var build = new BuildFunction(
+                    function,
+                    StagingNames.Relation(function.Relation),
+                    MadeFunctions.GetValueOrDefault(function.Relation)?.Oid
+                );
+                steps.Add(build);
+                functions.Add(build);
                 break;
             case UnitTestNode test:
                 steps.Add(new RunUnitTest(test, (ModelNode)graph[test.Model]));

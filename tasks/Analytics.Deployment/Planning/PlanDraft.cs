@@ -9,6 +9,16 @@ namespace Analytics.Deployment.Planning;
 /// <param name="CutOver">See <see cref="DeploymentPlan.CutOver"/>.</param>
 internal sealed record PlanDraft(ImmutableArray<PlannedStep> Steps, ImmutableArray<CutOverStep> CutOver)
 {
+    /// <summary>See <see cref="DeploymentPlan.Functions"/>.</summary>
+    public ImmutableArray<BuildFunction> Functions { get; init; } = [];
+
+    /// <summary>The final schemas of all that is built.</summary>
+    public IEnumerable<string> Schemas =>
+        CutOver
+            .Select(step => step.Node.Relation.Schema)
+            .Concat(Functions.Select(step => step.Function.Relation.Schema))
+            .Distinct(StringComparer.Ordinal);
+
     /// <summary>The live relations that will be dropped. A view that gets another query stays, if it keeps its columns.</summary>
     public IEnumerable<CatalogRelation> Replaced => CutOver.Select(Old).OfType<CatalogRelation>();
 

@@ -23,7 +23,7 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
 
         foreach (var node in plan.Reused)
         {
-            Line(text, $"keep {node.Relation}: it is what it would be");
+            Line(text, $"keep {node.ObjectName}: it is what it would be");
         }
 
         foreach (var (id, relation) in plan.Deferred.OrderBy(entry => entry.Key, StringComparer.Ordinal))
@@ -47,6 +47,11 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
             Line(text, $"      {step.Accept(printer)}");
         }
 
+        foreach (var function in plan.Functions)
+        {
+            Line(text, $"      {(function.Made is null ? "create" : "replace")} function {function.Title}");
+        }
+
         foreach (var view in plan.CarriedOver)
         {
             Line(
@@ -61,6 +66,11 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
                 text,
                 $"      drop {pruned.Kind.Sql()} {pruned.Name}: the project does not have it any more (destructive)"
             );
+        }
+
+        foreach (var pruned in plan.PrunedFunctions)
+        {
+            Line(text, $"      drop function {pruned.Signature}: the project does not have it any more (destructive)");
         }
 
         return text.ToString();
@@ -81,6 +91,8 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
     public string Visit(BuildSnapshot step) => $"create table {step.Staged} with a first version of each row";
 
     public string Visit(BuildSnapshotDelta step) => $"store changes of {step.Title} in {step.Delta}";
+
+    public string Visit(BuildFunction step) => $"create function {step.Staged}";
 
     public string Visit(RunTest step) =>
         step.Test.FailingRows is { } kept

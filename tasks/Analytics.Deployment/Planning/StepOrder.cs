@@ -26,7 +26,7 @@ internal static class StepOrder
         var lineage = new Lineage(graph);
         foreach (var (step, index) in steps.Select((step, index) => (step, index)))
         {
-            after[index].UnionWith(DirectSteps(graph, Read(step), stepOf));
+            after[index].UnionWith(DirectSteps(graph, Read(graph, step), stepOf));
         }
 
         foreach (var test in steps.OfType<RunUnitTest>())
@@ -55,14 +55,15 @@ internal static class StepOrder
     private static IEnumerable<int> Waiting(string node, Lineage lineage, Dictionary<string, int> stepOf) =>
         stepOf.TryGetValue(node, out var step) ? [step] : lineage.StepsBelow(node, stepOf);
 
-    // A unit test reads no rows of its inputs, but where it writes values it takes the columns and types from them.
-    private static IEnumerable<string> Read(NodeStep step) =>
+    // A unit test reads no rows of its inputs, but where it writes values it takes the columns and types from them; functions it calls.
+    private static IEnumerable<string> Read(ModelGraph graph, NodeStep step) =>
         step is RunUnitTest unit
             ? unit
                 .Test.Inputs.Where(input => input.Rows.Sql is null)
                 .Select(input => input.Node)
                 .OfType<string>()
                 .Intersect(unit.Model.DependsOn)
+                .Concat(unit.Model.DependsOn.Where(id => graph.Contains(id) && graph[id] is FunctionNode))
             : step.Node.DependsOn;
 
     private static bool Gates(RunTest step) => step.Test.Settings.Severity == TestSeverity.Error;

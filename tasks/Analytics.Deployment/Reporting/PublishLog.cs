@@ -66,7 +66,7 @@ internal sealed class PublishLog(IPublishObserver observer)
                         null,
                         null,
                         null,
-                        (step.Node as RelationNode)?.Relation.ToSql(),
+                        step.Node.ObjectName?.ToSql(),
                         TimeProvider.System.GetUtcNow(),
                         0,
                         results.Count + 1,
@@ -126,7 +126,7 @@ internal sealed class PublishLog(IPublishObserver observer)
                 outcome.Rows,
                 outcome.Failures,
                 outcome.Final?.Text,
-                step.Node is TestNode test ? test.FailingRows?.ToSql() : (step.Node as RelationNode)?.Relation.ToSql(),
+                step.Node is TestNode test ? test.FailingRows?.ToSql() : step.Node.ObjectName?.ToSql(),
                 startedAt,
                 worker,
                 (earlier < 0 ? results.Count : earlier) + 1,
@@ -146,21 +146,23 @@ internal sealed class PublishLog(IPublishObserver observer)
     }
 
     /// <summary>Tells of a relation that stays as it is.</summary>
-    public void NodeReused(RelationNode node, DateTimeOffset at)
+    public void NodeReused(GraphNode node, DateTimeOffset at)
     {
         lock (gate)
         {
             var result = new NodeResult(
                 node.UniqueId,
-                node is SeedNode ? "seed" : "view",
-                node.Relation.ToString(),
+                node is SeedNode ? "seed"
+                    : node is FunctionNode ? "function"
+                    : "view",
+                node.ObjectName!.ToString(),
                 NodeStatus.Reused,
                 TimeSpan.Zero,
                 "unchanged",
                 null,
                 null,
                 null,
-                node.Relation.ToSql(),
+                node.ObjectName!.ToSql(),
                 at,
                 0,
                 results.Count + 1,

@@ -32,6 +32,7 @@ public sealed class ManifestTests : IDisposable
     [InlineData("exposures", 1)]
     [InlineData("groups", 1)]
     [InlineData("unit_tests", 1)]
+    [InlineData("functions", 1)]
     public void Every_entry_has_the_required_fields_and_no_unknown_ones(string map, int atLeast)
     {
         var entries = Whole.GetProperty(map).EnumerateObject().ToList();
@@ -83,7 +84,7 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public void Every_id_of_an_edge_leads_to_an_entry()
     {
-        var known = new[] { "nodes", "sources", "exposures", "unit_tests" }
+        var known = new[] { "nodes", "sources", "exposures", "unit_tests", "functions" }
             .SelectMany(map => Whole.GetProperty(map).EnumerateObject())
             .Select(entry => entry.Name)
             .ToHashSet(StringComparer.Ordinal);
@@ -110,6 +111,23 @@ public sealed class ManifestTests : IDisposable
         Assert.Equal("{{ 'marts' if target.name == 'x' else 'gold' }}", Text(orders, "unrendered_config", "schema"));
         Assert.Equal("gold", Text(orders, "config", "schema"));
         Assert.Contains("(amount)::numeric(10, 2)", Text(orders, "compiled_code"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_function_has_its_signature_and_who_calls_it_names_it()
+    {
+        var twice = Whole.GetProperty("functions").GetProperty("function.rich.twice");
+
+        Assert.Equal(
+            """[{"name":"amount","data_type":"numeric","description":"","default_value":"1"}]""",
+            JsonSerializer.Serialize(twice.GetProperty("arguments"))
+        );
+        Assert.Equal("numeric", Text(twice, "returns", "data_type"));
+        Assert.Equal("function", Text(twice, "config", "materialized"));
+        Assert.Equal("select amount * 2", Text(twice, "compiled_code"));
+        var look = Whole.GetProperty("nodes").GetProperty("analysis.rich.look");
+        Assert.Equal("""[["twice"]]""", JsonSerializer.Serialize(look.GetProperty("functions")));
+        Assert.Contains("function.rich.twice", Texts(look.GetProperty("depends_on").GetProperty("nodes")));
     }
 
     [Fact]

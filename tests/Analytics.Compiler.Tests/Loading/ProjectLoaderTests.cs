@@ -85,7 +85,10 @@ public class ProjectLoaderTests
         Assert.Equal("hinted_name", definition.Name);
         Assert.Null(definition.Raw);
         Assert.Equal(["models"], definition.Paths.Models);
-        Assert.Equal(["models", "seeds", "tests", "analyses", "macros", "snapshots"], definition.Paths.Docs);
+        Assert.Equal(
+            ["models", "seeds", "tests", "analyses", "macros", "snapshots", "functions"],
+            definition.Paths.Docs
+        );
         Assert.Single(result.Source.Root.Sql);
     }
 

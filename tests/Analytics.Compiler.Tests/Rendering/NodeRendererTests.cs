@@ -233,6 +233,8 @@ public sealed class NodeRendererTests
                 Schema = node.Relation.Schema + "__next",
             };
 
+        public Compiler.Resolving.RelationName Of(Compiler.Resolving.Nodes.FunctionNode node) => node.Relation;
+
         public Compiler.Resolving.RelationName ThisOf(Compiler.Resolving.Nodes.RelationNode node) => node.Relation;
     }
 }

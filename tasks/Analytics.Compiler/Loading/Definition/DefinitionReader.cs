@@ -23,6 +23,7 @@ internal static class DefinitionReader
         ("macros", ResourceKind.Macro),
         ("exposures", ResourceKind.Exposure),
         ("unit_tests", ResourceKind.UnitTest),
+        ("functions", ResourceKind.Function),
     ];
 
     /// <summary>The definition of a set of files; null when there is a file that cannot be read at all.</summary>

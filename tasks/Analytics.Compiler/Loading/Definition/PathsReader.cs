@@ -12,7 +12,7 @@ internal static class PathsReader
 
     /// <summary>dbt's folders.</summary>
     public static ResourcePaths Defaults { get; } =
-        WithDocs(["models"], ["seeds"], ["tests"], ["analyses"], ["macros"], ["snapshots"], []);
+        WithDocs(["models"], ["seeds"], ["tests"], ["analyses"], ["macros"], ["snapshots"], ["functions"], []);
 
     public static ResourcePaths Read(YamlMapping root, ShapeReader shapes) =>
         WithDocs(
@@ -22,6 +22,7 @@ internal static class PathsReader
             Folders(root, "analysis-paths", null, Defaults.Analyses, shapes),
             Folders(root, "macro-paths", null, Defaults.Macros, shapes),
             Folders(root, "snapshot-paths", null, Defaults.Snapshots, shapes),
+            Folders(root, "function-paths", null, Defaults.Functions, shapes),
             Folders(root, "docs-paths", null, [], shapes)
         );
 
@@ -32,6 +33,7 @@ internal static class PathsReader
         ImmutableArray<string> analyses,
         ImmutableArray<string> macros,
         ImmutableArray<string> snapshots,
+        ImmutableArray<string> functions,
         ImmutableArray<string> docs
     )
     {
@@ -43,9 +45,19 @@ internal static class PathsReader
                 .Concat(analyses)
                 .Concat(macros)
                 .Concat(snapshots)
+                .Concat(functions)
                 .Distinct(StringComparer.Ordinal),
         ];
-        return new ResourcePaths(models, seeds, tests, analyses, macros, snapshots, docs.IsEmpty ? all : docs);
+        return new ResourcePaths(
+            models,
+            seeds,
+            tests,
+            analyses,
+            macros,
+            snapshots,
+            functions,
+            docs.IsEmpty ? all : docs
+        );
     }
 
     private static ImmutableArray<string> Folders(

@@ -46,6 +46,7 @@ public sealed record ProjectDefinition(
 /// <param name="Analyses"><c>analysis-paths</c>, default <c>analyses</c>.</param>
 /// <param name="Macros"><c>macro-paths</c>, default <c>macros</c>.</param>
 /// <param name="Snapshots"><c>snapshot-paths</c>, default <c>snapshots</c>.</param>
+/// <param name="Functions">Folders of functions.</param>
 /// <param name="Docs"><c>docs-paths</c>, default: all of the others.</param>
 public sealed record ResourcePaths(
     ImmutableArray<string> Models,
@@ -54,5 +55,6 @@ public sealed record ResourcePaths(
     ImmutableArray<string> Analyses,
     ImmutableArray<string> Macros,
     ImmutableArray<string> Snapshots,
+    ImmutableArray<string> Functions,
     ImmutableArray<string> Docs
 );

@@ -17,6 +17,7 @@ internal sealed class PropertiesReader
         ("analyses", ResourceKind.Analysis, PropertyKeys.Analysis),
         ("macros", ResourceKind.Macro, PropertyKeys.Macro),
         ("exposures", ResourceKind.Exposure, PropertyKeys.Exposure),
+        ("functions", ResourceKind.Function, PropertyKeys.Function),
         ("data_tests", ResourceKind.Test, PropertyKeys.SingularTest),
         ("tests", ResourceKind.Test, PropertyKeys.SingularTest),
     ];
@@ -79,11 +80,6 @@ internal sealed class PropertiesReader
         sources.Read(root["sources"], relativePath);
         unitTests.Read(root["unit_tests"], relativePath);
         ReadGroups(root["groups"], relativePath);
-        foreach (var name in Named(root, "functions", "function"))
-        {
-            shapes.Report(ProjectDiagnostics.UnsupportedFeature(name.Content, $"the function '{name.Text}'"));
-        }
-
         // dbt hands these on to its semantic layer, and does nothing with them in a warehouse.
         _ = Named(root, "metrics", "metric");
         _ = Named(root, "semantic_models", "semantic model");
@@ -122,16 +118,22 @@ internal sealed class PropertiesReader
             }
         }
 
+        if (kind == ResourceKind.Function)
+        {
+            FunctionReader.Check(entry, what, shapes);
+        }
+
         if (kind == ResourceKind.Exposure)
         {
             ExposureReader.Check(entry, what, shapes);
         }
 
-        // Macros and exposures have neither columns nor tests; a key of that name was already doubted.
-        var describesRelation = kind is not (ResourceKind.Macro or ResourceKind.Exposure or ResourceKind.Test);
+        // Macros, exposures and functions have neither columns nor tests; a key of that name was already doubted.
+        var describesRelation =
+            kind is not (ResourceKind.Macro or ResourceKind.Exposure or ResourceKind.Test or ResourceKind.Function);
         var beside =
             kind == ResourceKind.Model ? PropertyKeys.ModelConfigs
-            : describesRelation ? PropertyKeys.NodeConfigs
+            : describesRelation || kind == ResourceKind.Function ? PropertyKeys.NodeConfigs
             : PropertyKeys.OtherConfigs;
         var read = new ResourceProperties(
             kind,

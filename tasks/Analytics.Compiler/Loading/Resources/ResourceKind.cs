@@ -32,6 +32,9 @@ public enum ResourceKind
 
     /// <summary>A hook that runs before or after everything: <c>on-run-start</c>, <c>on-run-end</c>.</summary>
     Operation,
+
+    /// <summary>A function of the database.</summary>
+    Function,
 }
 
 /// <summary>The words for kinds of resources.</summary>

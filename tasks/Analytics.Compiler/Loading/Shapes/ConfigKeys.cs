@@ -94,6 +94,8 @@ internal static class ConfigKeys
         "sql_header"
     );
 
+    private static readonly string[] Functions = ["type", "volatility", "runtime_version", "entry_point"];
+
     // Projects for several warehouses carry these; Postgres ignores them, as dbt's adapter does.
     private static readonly string[] OtherAdapters =
     [
@@ -140,7 +142,7 @@ internal static class ConfigKeys
     /// <summary>Configs of everything.</summary>
     public static readonly KeySet All = KeySet.Of(
         "a config",
-        [.. General, .. Models, .. Seeds, .. Snapshots, .. Sources, .. OtherAdapters, .. Test.Keys]
+        [.. General, .. Models, .. Seeds, .. Snapshots, .. Sources, .. Functions, .. OtherAdapters, .. Test.Keys]
     );
 
     /// <summary>Configs whose value is a mapping, so that a mapping under this name is not a folder.</summary>

@@ -132,6 +132,30 @@ internal static class PropertyKeys
 
     public static readonly KeySet MacroArgument = KeySet.Of("an argument of a macro", "name", "type", "description");
 
+    public static readonly KeySet Function = KeySet.Of(
+        "a function",
+        "name",
+        "description",
+        "arguments",
+        "returns",
+        "overloads",
+        "config",
+        "docs",
+        "group",
+        "meta",
+        "tags"
+    );
+
+    public static readonly KeySet FunctionArgument = KeySet.Of(
+        "an argument of a function",
+        "name",
+        "data_type",
+        "default_value",
+        "description"
+    );
+
+    public static readonly KeySet Returns = KeySet.Of("'returns' of a function", "data_type", "description");
+
     public static readonly KeySet Exposure = KeySet.Of(
         "an exposure",
         "name",

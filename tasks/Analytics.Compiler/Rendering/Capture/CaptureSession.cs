@@ -23,6 +23,8 @@ internal sealed class CaptureSession(
 
     public List<SourceCall> Sources { get; } = [];
 
+    public List<FunctionCall> Functions { get; } = [];
+
     public List<ConfigEntry> Configs { get; } = [];
 
     public override bool IsCapture => true;
@@ -59,6 +61,13 @@ internal sealed class CaptureSession(
     {
         var call = ReferenceArguments.Source(args);
         Sources.Add(call with { Span = InAuthorsFile(args, call.Span) });
+        return Self;
+    }
+
+    public override object Function(CallArguments args)
+    {
+        var call = ReferenceArguments.Function(args);
+        Functions.Add(call with { Span = InAuthorsFile(args, call.Span) });
         return Self;
     }
 

@@ -14,4 +14,8 @@ internal sealed record CapturedTemplate(
     ImmutableArray<RefCall> Refs,
     ImmutableArray<SourceCall> Sources,
     ImmutableArray<ConfigEntry> Configs
-);
+)
+{
+    /// <summary>Calls of <c>function</c>, in their order.</summary>
+    public ImmutableArray<FunctionCall> Functions { get; init; } = [];
+}

@@ -48,12 +48,10 @@ internal static class GenericTestCapture
             session.Refs.Clear();
             session.Sources.Clear();
             context.Render(template);
-            var captured = new CapturedTemplate(
-                template,
-                [.. session.Refs],
-                [.. session.Sources],
-                [.. session.Configs]
-            );
+            var captured = new CapturedTemplate(template, [.. session.Refs], [.. session.Sources], [.. session.Configs])
+            {
+                Functions = [.. session.Functions],
+            };
             return (captured, [.. session.Warnings]);
         }
         catch (TemplateException exception)

@@ -36,14 +36,13 @@ internal static class TemplateCapture
                 Render(incremental, template);
                 session.Refs.AddRange(incremental.Refs.Where(call => !session.Refs.Contains(call)));
                 session.Sources.AddRange(incremental.Sources.Where(call => !session.Sources.Contains(call)));
+                session.Functions.AddRange(incremental.Functions.Where(call => !session.Functions.Contains(call)));
             }
 
-            var captured = new CapturedTemplate(
-                template,
-                [.. session.Refs],
-                [.. session.Sources],
-                [.. session.Configs]
-            );
+            var captured = new CapturedTemplate(template, [.. session.Refs], [.. session.Sources], [.. session.Configs])
+            {
+                Functions = [.. session.Functions],
+            };
             return (captured, [.. session.Warnings]);
         }
         catch (TemplateException exception)

@@ -16,6 +16,7 @@ internal static class ContextNames
     {
         ["ref"] = Ref,
         ["source"] = Source,
+        ["function"] = session => HostFunction.Create("function", session.Function),
         ["config"] = session => new ConfigValue(session),
         ["this"] = session => session.This,
         ["model"] = session => session.Model,

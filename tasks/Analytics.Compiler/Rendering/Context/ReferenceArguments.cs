@@ -43,6 +43,18 @@ internal static class ReferenceArguments
                 args.SpanOf(name)
             );
 
+    public static FunctionCall Function(CallArguments args) =>
+        args.Positional.Count switch
+        {
+            1 => new FunctionCall(null, args.RequireText(0, "function_name", "function"), args.SpanOf(0)),
+            2 => new FunctionCall(
+                args.RequireText(0, "package", "function"),
+                args.RequireText(1, "function_name", "function"),
+                args.SpanOf(1)
+            ),
+            var count => throw args.Fail($"function() takes one or two names, but got {count}"),
+        };
+
     public static SourceCall Source(CallArguments args)
     {
         if (args.Positional.Count != 2)

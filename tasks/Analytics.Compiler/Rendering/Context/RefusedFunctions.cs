@@ -16,7 +16,6 @@ internal static class RefusedFunctions
         ["debug"] = "a build has no terminal to stop in; print(…) says a value",
         ["load_agate_table"] = "a seed has no template that could call it; ref('seed') is its table",
         ["metric"] = "metrics are not computed; write the query in a model",
-        ["function"] = "functions are not supported yet; call it by the name it has in the database",
         ["context_macro_stack"] = "it belongs to the inside of dbt; an error names the macros under way by itself",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

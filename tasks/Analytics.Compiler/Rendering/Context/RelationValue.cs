@@ -36,6 +36,17 @@ internal sealed record RelationValue(string? Database, string? Schema, string? I
             quoteIdentifier = node.Quoting.Identifier,
         };
 
+    /// <summary>A function of the graph.</summary>
+    /// <param name="name">Where it is for this rendering.</param>
+    /// <param name="node">Says how its name is quoted.</param>
+    public static RelationValue Of(RelationName name, FunctionNode node) =>
+        new(name.Database, name.Schema, name.Identifier, "function")
+        {
+            quoteDatabase = node.Quoting.Database,
+            quoteSchema = node.Quoting.Schema,
+            quoteIdentifier = node.Quoting.Identifier,
+        };
+
     /// <summary>The common table expression of an ephemeral model.</summary>
     public static RelationValue Ephemeral(string identifier) =>
         new(null, null, identifier, "cte") { quoteIdentifier = false };

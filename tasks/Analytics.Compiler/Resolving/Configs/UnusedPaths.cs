@@ -19,6 +19,7 @@ internal static class UnusedPaths
         ResourceKind.Snapshot,
         ResourceKind.Source,
         ResourceKind.Test,
+        ResourceKind.Function,
     ];
 
     /// <summary>Reports the outermost key of each path of the project's own trees that leads nowhere.</summary>

@@ -55,6 +55,9 @@ internal sealed class DraftCollection(ReferenceNames names, ICollection<Diagnost
             case SourceNode source:
                 names.AddSource(source.Package, source.Table.SourceName, source.Table.Name, source.UniqueId);
                 break;
+            case FunctionNode:
+                names.AddFunction(node.Package, node.Name, node.UniqueId);
+                break;
             case RelationNode:
                 // ref() could mean either of a model, a seed and a snapshot of one name; versions of one model differ.
                 var version = (node as ModelNode)?.Version;

@@ -19,6 +19,9 @@ internal sealed record DraftNode(
     ImmutableArray<string> DependsOn
 )
 {
+    /// <summary>Calls of <c>function</c>.</summary>
+    public ImmutableArray<FunctionCall> Functions { get; init; } = [];
+
     /// <summary>False for what the project has switched off: it is described in the manifest, and nothing can refer to it.</summary>
     public bool IsEnabled { get; init; } = true;
 }

@@ -64,7 +64,10 @@ internal sealed class OperationNodeFactory(ResolvingScope scope, CancellationTok
             [],
             string.Empty
         );
-        return new DraftNode(node, captured.Template, captured.Refs, captured.Sources, []);
+        return new DraftNode(node, captured.Template, captured.Refs, captured.Sources, [])
+        {
+            Functions = captured.Functions,
+        };
     }
 
     /// <summary>The key of <c>dbt_project.yml</c>.</summary>

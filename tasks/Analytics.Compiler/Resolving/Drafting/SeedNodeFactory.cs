@@ -63,7 +63,11 @@ internal sealed class SeedNodeFactory(ResolvingScope scope)
             PostHooks = HookReader.Read("post-hook", config, settings),
             Described = described,
         };
-        var (refs, sources) = isEnabled ? references.OfHooks(node, config) : ([], []);
-        return new DraftNode(node, null, refs, sources, []) { IsEnabled = isEnabled };
+        var hooks = isEnabled ? references.OfHooks(node, config) : HookReferences.None;
+        return new DraftNode(node, null, hooks.Refs, hooks.Sources, [])
+        {
+            Functions = hooks.Functions,
+            IsEnabled = isEnabled,
+        };
     }
 }

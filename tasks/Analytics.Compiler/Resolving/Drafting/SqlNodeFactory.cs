@@ -53,6 +53,7 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             ResourceKind.Model => Model(ingredients),
             ResourceKind.Snapshot => Snapshot(ingredients),
             ResourceKind.Test => SingularTest(ingredients),
+            ResourceKind.Function => Function(ingredients),
             _ => Analysis(ingredients),
         };
         if (node is null)
@@ -65,37 +66,34 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             UnappliedConfigs.Report(config, scope.Diagnostics);
         }
 
-        var (refs, sources) = isEnabled ? References(node, described, config) : ([], []);
+        var outside = isEnabled ? References(node, described, config) : HookReferences.None;
         return new DraftNode(
             node with
             {
                 Described = described,
             },
             captured.Template,
-            captured.Refs.AddRange(refs),
-            captured.Sources.AddRange(sources),
+            captured.Refs.AddRange(outside.Refs),
+            captured.Sources.AddRange(outside.Sources),
             []
         )
         {
+            Functions = captured.Functions.AddRange(outside.Functions),
             IsEnabled = isEnabled,
         };
     }
 
     // What is referred to outside of the template itself.
-    private (ImmutableArray<RefCall> Refs, ImmutableArray<SourceCall> Sources) References(
-        GraphNode node,
-        ResourceProperties? described,
-        MergedConfig config
-    )
+    private HookReferences References(GraphNode node, ResourceProperties? described, MergedConfig config)
     {
-        var (refs, sources) = references.OfHooks(node, config);
+        var hooks = references.OfHooks(node, config);
         if (described is null || node is not ModelNode)
         {
-            return (refs, sources);
+            return hooks;
         }
 
         var (targets, tables) = references.OfConstraints(described);
-        return (refs.AddRange(targets), sources.AddRange(tables));
+        return hooks with { Refs = hooks.Refs.AddRange(targets), Sources = hooks.Sources.AddRange(tables) };
     }
 
     private ModelNode? Model(Ingredients from)
@@ -203,6 +201,32 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             ShortName = from.Name,
             FailingRows = FailureNamer.Name(namer, Unnamed(from), null, settings.Keeping, from.Settings, from.Config),
         };
+    }
+
+    private FunctionNode? Function(Ingredients from)
+    {
+        var signature = new FunctionSettings(from.Resource, from.Config, from.Settings, scope.Diagnostics).Read(
+            from.Described
+        );
+        return signature is null || Relation(from) is not { } relation
+            ? null
+            : new FunctionNode(
+                from.Resource,
+                signature,
+                relation,
+                $"function.{from.Package}.{from.Name}",
+                from.Name,
+                from.Package,
+                from.Fqn,
+                from.Resource.NameSpan,
+                from.Config.Freeze(),
+                [],
+                scope.Descriptions.Text(from.Described, from.Package)
+            )
+            {
+                Quoting = Quoting(from),
+                Grants = GrantsReader.Read(from.Config, from.Settings),
+            };
     }
 
     private AnalysisNode Analysis(Ingredients from) =>

@@ -27,11 +27,17 @@ public abstract record GraphNode(
     /// <summary>What kind of resource it is.</summary>
     public abstract ResourceKind Kind { get; }
 
+    /// <summary>The name it has in the database; null for what is nothing there.</summary>
+    public virtual RelationName? ObjectName => null;
+
     /// <summary>What its template refers to by <c>ref</c>, in the order of the first calls, each once.</summary>
     public ImmutableArray<NodeReference> Refs { get; init; } = [];
 
     /// <summary>What its template refers to by <c>source</c>, in the order of the first calls, each once.</summary>
     public ImmutableArray<SourceReference> SourceRefs { get; init; } = [];
+
+    /// <summary>What its template refers to by <c>function</c>, in the order of the first calls, each once.</summary>
+    public ImmutableArray<FunctionReference> FunctionRefs { get; init; } = [];
 
     /// <summary>The entry in YAML that describes it; null when no file does, and for tests and sources.</summary>
     public ResourceProperties? Described { get; init; }
@@ -61,6 +67,9 @@ public abstract record RelationNode(
     string Description
 ) : GraphNode(UniqueId, Name, Package, Fqn, Span, Config, DependsOn, Description)
 {
+    /// <inheritdoc />
+    public override RelationName ObjectName => Relation;
+
     /// <summary>Which parts of the relation's name templates see in quotes.</summary>
     public QuotePolicy Quoting { get; init; } = QuotePolicy.All;
 

@@ -36,6 +36,15 @@ internal sealed class ReferenceIndex(ReferenceNames names, ModelGraph graph)
     public SourceNode? Source(string package, SourceCall call) =>
         names.Source(package, call) is { } id && graph.Contains(id) ? graph[id] as SourceNode : null;
 
+    public FunctionNode? Function(string package, FunctionCall call) =>
+        names.Function(package, call) is { } id && graph.Contains(id) ? graph[id] as FunctionNode : null;
+
+    /// <summary>Whether a call means a function that has an error of its own.</summary>
+    public bool IsBroken(string package, FunctionCall call) =>
+        names.Function(package, call) is { } id && !graph.Contains(id);
+
+    public Diagnostic UnknownFunction(SourceSpan span, FunctionCall call) => names.UnknownFunction(span, call);
+
     public Diagnostic UnknownRef(SourceSpan span, RefCall call) => names.UnknownRef(span, call);
 
     public Diagnostic UnknownSource(SourceSpan span, SourceCall call) => names.UnknownSource(span, call);

@@ -14,6 +14,7 @@ internal sealed class ReferenceNames(string rootPackage)
 
     private readonly Dictionary<string, List<(string Package, string Id)>> refs = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Source, string Table), List<(string Package, string Id)>> sources = [];
+    private readonly Dictionary<string, List<(string Package, string Id)>> functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> versions = new(StringComparer.Ordinal);
     private readonly HashSet<string> disabledRefs = new(StringComparer.Ordinal);
     private readonly HashSet<(string Source, string Table)> disabledSources = [];
@@ -40,6 +41,8 @@ internal sealed class ReferenceNames(string rootPackage)
 
     public void AddSource(string package, string source, string table, string id) =>
         Add(sources, (source, table), package, id);
+
+    public void AddFunction(string package, string name, string id) => Add(functions, name, package, id);
 
     public void AddDisabledRef(string name) => disabledRefs.Add(name);
 
@@ -79,6 +82,16 @@ internal sealed class ReferenceNames(string rootPackage)
     /// <summary>The unique id a call means, or null.</summary>
     public string? Source(string package, SourceCall call) =>
         sources.TryGetValue((call.Source, call.Table), out var found) ? Nearest(package, found) : null;
+
+    /// <summary>The unique id a call means, or null.</summary>
+    public string? Function(string package, FunctionCall call) =>
+        !functions.TryGetValue(call.Name, out var found) ? null
+        : call.Package is { } asked ? found.Find(candidate => candidate.Package == asked).Id
+        : Nearest(package, found);
+
+    /// <summary>Says why a <c>function</c> has no meaning.</summary>
+    public Diagnostic UnknownFunction(SourceSpan span, FunctionCall call) =>
+        FunctionDiagnostics.Unknown(span, call.Name, NearName.Find(call.Name, functions.Keys));
 
     /// <summary>Says why a <c>ref</c> has no meaning.</summary>
     public Diagnostic UnknownRef(SourceSpan span, RefCall call)

@@ -53,6 +53,10 @@ internal sealed class ReferenceResolver
         {
             DependsOn = Dependencies(draft),
             Refs = [.. draft.Refs.Select(call => new NodeReference(call.Package, call.Name, call.Version)).Distinct()],
+            FunctionRefs =
+            [
+                .. draft.Functions.Select(call => new FunctionReference(call.Package, call.Name)).Distinct(),
+            ],
             SourceRefs = [.. draft.Sources.Select(call => new SourceReference(call.Source, call.Table)).Distinct()],
         };
     }
@@ -113,6 +117,19 @@ internal sealed class ReferenceResolver
             else
             {
                 diagnostics.Add(names.UnknownSource(call.Span, call));
+            }
+        }
+
+        foreach (var call in draft.Functions)
+        {
+            if (names.Function(draft.Node.Package, call) is { } id)
+            {
+                ids.Add(id);
+                spans.TryAdd((draft.Node.UniqueId, id), call.Span);
+            }
+            else
+            {
+                diagnostics.Add(names.UnknownFunction(call.Span, call));
             }
         }
 

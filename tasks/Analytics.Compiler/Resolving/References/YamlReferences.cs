@@ -54,13 +54,24 @@ internal sealed class YamlReferences(ProjectContext project, ICollection<Diagnos
     }
 
     /// <summary>What the hooks of a node refer to. They are rendered for good when they run.</summary>
-    public (ImmutableArray<RefCall> Refs, ImmutableArray<SourceCall> Sources) OfHooks(
-        GraphNode node,
-        MergedConfig config
-    )
+    public HookReferences OfHooks(GraphNode node, MergedConfig config)
     {
-        var refs = ImmutableArray.CreateBuilder<RefCall>();
-        var sources = ImmutableArray.CreateBuilder<SourceCall>();
+        var hooks = Hooks(node, config);
+        return new HookReferences(
+            [.. hooks.SelectMany(hook => Refs(hook.Session, hook.Place))],
+            [.. hooks.SelectMany(hook => Sources(hook.Session, hook.Place))],
+            [
+                .. hooks.SelectMany(hook =>
+                    hook.Session.Functions.Select(call => call with { Span = InFile(call.Span, hook.Place) })
+                ),
+            ]
+        );
+    }
+
+    // Each rendered by itself: what is wrong in one does not hide the next.
+    private List<(CaptureSession Session, SourceSpan Place)> Hooks(GraphNode node, MergedConfig config)
+    {
+        var sessions = new List<(CaptureSession, SourceSpan)>();
         foreach (var key in (ReadOnlySpan<string>)["pre-hook", "post-hook"])
         {
             if (config[key] is not { Value: PyList hooks } entry)
@@ -79,18 +90,13 @@ internal sealed class YamlReferences(ProjectContext project, ICollection<Diagnos
                 {
                     var session = new CaptureSession(project, node.Package, node.Name, entry.Span, false);
                     var file = new SourceFile(entry.Span.File.Path, template);
-                    var (found, tables) = Captured(
-                        session,
-                        entry.Span,
-                        context => context.Render(Template.Parse(file))
-                    );
-                    refs.AddRange(found);
-                    sources.AddRange(tables);
+                    _ = Captured(session, entry.Span, context => context.Render(Template.Parse(file)));
+                    sessions.Add((session, entry.Span));
                 }
             }
         }
 
-        return (refs.ToImmutable(), sources.ToImmutable());
+        return sessions;
     }
 
     private (ImmutableArray<RefCall> Refs, ImmutableArray<SourceCall> Sources) Captured(
@@ -110,12 +116,29 @@ internal sealed class YamlReferences(ProjectContext project, ICollection<Diagnos
         }
 
         // A call in a text of its own is reported at the value that holds it.
-        return (
-            [.. session.Refs.Select(call => call with { Span = InFile(call.Span, place) })],
-            [.. session.Sources.Select(call => call with { Span = InFile(call.Span, place) })]
-        );
+        return ([.. Refs(session, place)], [.. Sources(session, place)]);
     }
+
+    private static IEnumerable<RefCall> Refs(CaptureSession session, SourceSpan place) =>
+        session.Refs.Select(call => call with { Span = InFile(call.Span, place) });
+
+    private static IEnumerable<SourceCall> Sources(CaptureSession session, SourceSpan place) =>
+        session.Sources.Select(call => call with { Span = InFile(call.Span, place) });
 
     private static SourceSpan InFile(SourceSpan span, SourceSpan place) =>
         ReferenceEquals(span.File, place.File) ? span : place;
+}
+
+/// <summary>What the hooks of a node refer to.</summary>
+/// <param name="Refs">By <c>ref</c>.</param>
+/// <param name="Sources">By <c>source</c>.</param>
+/// <param name="Functions">By <c>function</c>.</param>
+internal sealed record HookReferences(
+    ImmutableArray<RefCall> Refs,
+    ImmutableArray<SourceCall> Sources,
+    ImmutableArray<FunctionCall> Functions
+)
+{
+    /// <summary>Nothing.</summary>
+    public static HookReferences None { get; } = new([], [], []);
 }

@@ -11,4 +11,6 @@ internal sealed class BatchRelations(StagedRelations staged) : IRelationBinding
     public RelationName Of(RelationNode node) => staged.Of(node);
 
     public RelationName ThisOf(RelationNode node) => staged.Of(node);
+
+    public RelationName Of(FunctionNode node) => staged.Of(node);
 }

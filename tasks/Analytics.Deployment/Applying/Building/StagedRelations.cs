@@ -31,6 +31,8 @@ internal sealed class StagedRelations(ImmutableDictionary<string, RelationName> 
 
     public RelationName ThisOf(RelationNode node) => node.Relation;
 
+    public RelationName Of(FunctionNode node) => staged.GetValueOrDefault(node.UniqueId) ?? live.Of(node);
+
     private static RelationName? Place(NodeStep step) =>
         step switch
         {
@@ -41,6 +43,7 @@ internal sealed class StagedRelations(ImmutableDictionary<string, RelationName> 
             LoadSeed seed => seed.Staged,
             BuildSnapshot snapshot => snapshot.Staged,
             BuildSnapshotDelta delta => delta.Staged,
+            BuildFunction function => function.Staged,
             _ => null,
         };
 }

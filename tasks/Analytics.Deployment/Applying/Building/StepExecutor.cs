@@ -30,6 +30,8 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
 
     public Task<StepOutcome> Visit(BuildSnapshotDelta step) => new SnapshotBuilder(session).BuildAsync(step);
 
+    public Task<StepOutcome> Visit(BuildFunction step) => new FunctionBuilder(context, session).BuildAsync(step);
+
     public Task<StepOutcome> Visit(RunUnitTest step) =>
         new UnitTestRunner(context, runner, cancellationToken).RunAsync(step);
 

@@ -77,9 +77,10 @@ internal static class CreationOrder
                 continue;
             }
 
-            if (graph[id] is ModelNode { Materialization: Materialization.Ephemeral } ephemeral)
+            // A materialized view that calls a function runs what the function reads.
+            if (graph[id] is FunctionNode or ModelNode { Materialization: Materialization.Ephemeral })
             {
-                foreach (var below in ephemeral.DependsOn)
+                foreach (var below in graph[id].DependsOn)
                 {
                     open.Push(below);
                 }

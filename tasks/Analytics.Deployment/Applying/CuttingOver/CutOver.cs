@@ -124,7 +124,14 @@ internal sealed class CutOver(
         var inPlace = true;
         while (true)
         {
-            var attempt = new CutOverAttempt(context, work, runner, options, inPlace);
+            var attempt = new CutOverAttempt(
+                context,
+                work,
+                new FunctionCutOver(context, outcomes, runner),
+                runner,
+                options,
+                inPlace
+            );
             try
             {
                 if (await attempt.RunAsync(cancellationToken).ConfigureAwait(false))
@@ -141,6 +148,10 @@ internal sealed class CutOver(
             catch (PruneException exception)
             {
                 return exception.Diagnostics;
+            }
+            catch (FunctionException exception)
+            {
+                return [exception.Diagnostic];
             }
             catch (DependentsException exception)
             {

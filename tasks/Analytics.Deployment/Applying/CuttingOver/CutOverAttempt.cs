@@ -13,6 +13,7 @@ namespace Analytics.Deployment.Applying.CuttingOver;
 internal sealed class CutOverAttempt(
     RunContext context,
     ImmutableArray<(CutOverStep Step, StepWork Work)> work,
+    FunctionCutOver functions,
     StatementRunner runner,
     CutOverOptions options,
     bool inPlace
@@ -82,6 +83,7 @@ internal sealed class CutOverAttempt(
         await CarryAsync(live, cancellationToken).ConfigureAwait(false);
         await RunHooksAsync(cancellationToken).ConfigureAwait(false);
         await new Pruning(context.Plan, runner).RunAsync(cancellationToken).ConfigureAwait(false);
+        await functions.DropAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -188,6 +190,7 @@ internal sealed class CutOverAttempt(
         // Tables move first: their names must be there for the views.
         var tables = work.Where(entry => !CreationOrder.IsOfQuery(entry.Step)).SelectMany(entry => entry.Work.Locking);
         await runner.ExecuteAsync([.. tables], cancellationToken).ConfigureAwait(false);
+        await functions.ReplaceAsync(cancellationToken).ConfigureAwait(false);
         var byStep = work.ToDictionary(entry => entry.Step.Node.UniqueId, entry => entry.Work, StringComparer.Ordinal);
         var steps = work.Select(entry => entry.Step).Where(CreationOrder.IsOfQuery).ToList();
         var currentUser = views.IsEmpty

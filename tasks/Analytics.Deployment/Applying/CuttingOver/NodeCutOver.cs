@@ -54,16 +54,19 @@ internal sealed class NodeCutOver(
             {
                 Steps = [planned],
                 CutOver = [.. steps[node.UniqueId]],
+                Functions = planned.Step is BuildFunction function ? [function] : [],
+                PrunedFunctions = [],
                 Pruned = [],
                 ToBeMade = toBeMade,
             },
         };
         var outcomes = ImmutableDictionary<string, StepOutcome>.Empty.Add(node.UniqueId, outcome);
-        var refused = alone.Plan.CutOver.IsEmpty
-            ? null
-            : await new CutOver(alone, outcomes, runner, connections, state, log, options)
-                .RunAsync(cancellationToken)
-                .ConfigureAwait(false);
+        var refused =
+            alone.Plan.CutOver.IsEmpty && alone.Plan.Functions.IsEmpty
+                ? null
+                : await new CutOver(alone, outcomes, runner, connections, state, log, options)
+                    .RunAsync(cancellationToken)
+                    .ConfigureAwait(false);
         switch (refused)
         {
             case null:

@@ -96,8 +96,17 @@ internal sealed class NodeHooks(RunContext context, StatementRunner runner, Canc
         return new NameTranslation(
             ids.Where(context.Project.Graph.Contains)
                 .Select(id => context.Project.Graph[id])
-                .OfType<RelationNode>()
-                .ToImmutableDictionary(other => other.Relation, context.Staged.Of)
+                .Select(other =>
+                    other switch
+                    {
+                        RelationNode relation => (Final: relation.Relation, Now: context.Staged.Of(relation)),
+                        FunctionNode function => (Final: function.Relation, Now: context.Staged.Of(function)),
+                        _ => default,
+                    }
+                )
+                .Where(pair => pair.Now is not null)
+                .Distinct()
+                .ToImmutableDictionary(pair => pair.Final, pair => pair.Now)
         );
     }
 }

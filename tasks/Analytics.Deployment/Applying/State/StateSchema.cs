@@ -121,6 +121,10 @@ internal sealed class StateSchema(string schema)
     /// <param name="project">The project's name.</param>
     public MadeObjects Objects(string project) => new(Name, project);
 
+    /// <summary>The functions that a project made.</summary>
+    /// <param name="project">The project's name.</param>
+    public MadeFunctions Functions(string project) => new(Name, project);
+
     /// <summary>The statements that make the schema where it is not there.</summary>
     /// <param name="project">The project's name.</param>
     public IEnumerable<Statement> Create(string project)
@@ -135,6 +139,7 @@ internal sealed class StateSchema(string schema)
             """
         );
         yield return Objects(project).Create();
+        yield return Functions(project).Create();
     }
 
     /// <summary>The statements that note what a cut-over made visible; they run behind it, in its transaction.</summary>
@@ -142,12 +147,14 @@ internal sealed class StateSchema(string schema)
     /// <param name="project">The project's name.</param>
     public IEnumerable<Statement> Note(DeploymentPlan plan, string project)
     {
-        if (plan.CutOver.IsEmpty && plan.Pruned.IsEmpty)
+        if (plan.CutOver.IsEmpty && plan.Pruned.IsEmpty && plan.Functions.IsEmpty && plan.PrunedFunctions.IsEmpty)
         {
             yield break;
         }
 
-        foreach (var statement in Create(project).Concat(Objects(project).Note(plan)))
+        foreach (
+            var statement in Create(project).Concat(Objects(project).Note(plan)).Concat(Functions(project).Note(plan))
+        )
         {
             yield return statement;
         }

@@ -12,4 +12,6 @@ internal sealed class LiveRelations(ImmutableDictionary<string, RelationName> de
     public RelationName Of(RelationNode node) => deferred.GetValueOrDefault(node.UniqueId) ?? node.Relation;
 
     public RelationName ThisOf(RelationNode node) => node.Relation;
+
+    public RelationName Of(FunctionNode node) => node.Relation;
 }

@@ -29,7 +29,7 @@ internal static class Fingerprint
     /// <returns>Lower-case hex; null when only the database knows what the SQL is, or when it has an error.</returns>
     public static string? Of(
         CompiledProject project,
-        RelationNode node,
+        GraphNode node,
         bool fullRefresh,
         InputRows inputs,
         IRelationBinding relations,
@@ -46,7 +46,7 @@ internal static class Fingerprint
                 return null;
             }
 
-            text = rendered.Sql.Text;
+            text = node is FunctionNode function ? Whole(function, rendered.Sql.Text) : rendered.Sql.Text;
         }
 
         using var stream = new MemoryStream();
@@ -55,10 +55,10 @@ internal static class Fingerprint
             json.WriteStartObject();
             json.WriteNumber("version", Version);
             json.WriteString("id", node.UniqueId);
-            json.WriteString("relation", node.Relation.ToSql());
+            json.WriteString("relation", node.ObjectName!.ToSql());
             json.WriteString("text", (node as SeedNode)?.Resource.File.Text ?? text);
             json.WriteString("description", node.Description);
-            foreach (var column in node.Columns)
+            foreach (var column in (node as RelationNode)?.Columns ?? [])
             {
                 json.WriteString($"column {column.Name}", $"{column.DataType} {column.Description}");
             }
@@ -80,5 +80,11 @@ internal static class Fingerprint
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+    }
+
+    private static string Whole(FunctionNode function, string body)
+    {
+        var (prefix, suffix) = function.Signature.Around(function.Relation, body, replace: false);
+        return prefix + body + suffix;
     }
 }

@@ -10,6 +10,10 @@ namespace Analytics.Deployment.Planning.Fingerprints;
 /// </param>
 internal sealed record PublishedState(ImmutableDictionary<RelationName, string> Fingerprints)
 {
+    /// <summary>The same of functions.</summary>
+    public ImmutableDictionary<RelationName, string> Functions { get; init; } =
+        ImmutableDictionary<RelationName, string>.Empty;
+
     /// <summary>Nothing was noted.</summary>
     public static PublishedState Empty { get; } = new(ImmutableDictionary<RelationName, string>.Empty);
 }

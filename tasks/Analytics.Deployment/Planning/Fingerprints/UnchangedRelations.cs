@@ -7,7 +7,7 @@ using Analytics.Jinja.Values;
 namespace Analytics.Deployment.Planning.Fingerprints;
 
 /// <summary>
-/// Finds the views and seeds that need not be built again: they have the fingerprint they were made with, and all that they
+/// Finds the views, seeds and functions that need not be built again: they have the fingerprint they were made with, and all that they
 /// read stays as well. Tables, incremental models and snapshots are always built, for rows come and go without a word in the
 /// project; so is whatever has a hook, which has to run.
 /// </summary>
@@ -31,7 +31,11 @@ internal sealed class UnchangedRelations(
         // The graph is in dependency order: what a node reads was decided before it.
         var staying = new HashSet<string>(StringComparer.Ordinal);
         var unchanged = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        foreach (var node in graph.Nodes.OfType<RelationNode>().Where(node => Stays(node, staying)))
+        foreach (
+            var node in graph
+                .Nodes.Where(node => node is RelationNode or FunctionNode)
+                .Where(node => Stays(node, staying))
+        )
         {
             staying.Add(node.UniqueId);
             if (selected.Contains(node.UniqueId) && IsMade(node))
@@ -43,20 +47,24 @@ internal sealed class UnchangedRelations(
         return unchanged.ToImmutable();
     }
 
-    private bool Stays(RelationNode node, HashSet<string> staying) =>
+    private bool Stays(GraphNode node, HashSet<string> staying) =>
         node switch
         {
             SourceNode => true,
             ModelNode { Materialization: Materialization.Ephemeral } => node.DependsOn.All(staying.Contains),
             _ when !selected.Contains(node.UniqueId) => true,
-            ModelNode { Materialization: Materialization.View } => IsAsMade(node, RelationKind.View)
+            // What a function reads may be built beside it, and what calls it there must find that.
+            FunctionNode function => published.Functions.TryGetValue(function.Relation, out var made)
+                && fingerprints.GetValueOrDefault(node.UniqueId) == made
                 && node.DependsOn.All(staying.Contains),
-            SeedNode => IsAsMade(node, RelationKind.Table),
+            ModelNode { Materialization: Materialization.View } model => IsAsMade(model, RelationKind.View)
+                && node.DependsOn.All(staying.Contains),
+            SeedNode seed => IsAsMade(seed, RelationKind.Table),
             _ => false,
         };
 
     // A source is somebody else's, and an ephemeral model is no relation.
-    private static bool IsMade(RelationNode node) =>
+    private static bool IsMade(GraphNode node) =>
         node is not (SourceNode or ModelNode { Materialization: Materialization.Ephemeral });
 
     private bool IsAsMade(RelationNode node, RelationKind kind) =>

@@ -8,11 +8,11 @@ namespace Analytics.Deployment.Planning.Steps;
 /// <param name="Node">The node.</param>
 internal abstract record NodeStep(GraphNode Node)
 {
-    /// <summary>What is made: <c>view</c>, <c>table</c>, <c>incremental</c>, <c>materialized_view</c>, <c>seed</c>, <c>snapshot</c>, <c>test</c>, <c>unit_test</c>.</summary>
+    /// <summary>What is made: <c>view</c>, <c>table</c>, <c>incremental</c>, <c>materialized_view</c>, <c>seed</c>, <c>snapshot</c>, <c>function</c>, <c>test</c>, <c>unit_test</c>.</summary>
     public abstract string Kind { get; }
 
     /// <summary>The relation for people, or the test's name.</summary>
-    public virtual string Title => Node is RelationNode relation ? relation.Relation.ToString() : Node.Name;
+    public virtual string Title => Node.ObjectName?.ToString() ?? Node.Name;
 
     /// <summary>Gives the step to the visitor's method for its type.</summary>
     public abstract T Accept<T>(INodeStepVisitor<T> visitor);
@@ -37,6 +37,8 @@ internal interface INodeStepVisitor<out T>
 
     public T Visit(BuildSnapshotDelta step);
 
+    public T Visit(BuildFunction step);
+
     public T Visit(RunTest step);
 
     public T Visit(RunUnitTest step);
@@ -58,6 +60,17 @@ internal sealed record BuildView(ModelNode Model, RelationName Staged) : NodeSte
 internal sealed record RenderView(ModelNode Model, RelationName Staged) : NodeStep(Model)
 {
     public override string Kind => "view";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>Creates a function in the staging schema, where what is built in this publish calls it.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="Staged">Its name there.</param>
+/// <param name="Made">The object id of the function that an earlier publish made for the node and that is there still; null for none.</param>
+internal sealed record BuildFunction(FunctionNode Function, RelationName Staged, uint? Made) : NodeStep(Function)
+{
+    public override string Kind => "function";
 
     public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
 }

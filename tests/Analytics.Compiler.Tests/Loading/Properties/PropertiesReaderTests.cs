@@ -159,7 +159,7 @@ public class PropertiesReaderTests
         "unit_tests:\n  - {name: u, model: m, expect: {rows: [1]}}\n",
         "(2,41,2,42): error ASQL0002: a row of a unit test must be a mapping, but a whole number was found"
     )]
-    [InlineData("functions:\n  - name: f\n", "(2,11,2,12): error ASQL0011: the function 'f' is not supported")]
+    [InlineData("functions:\n  - name: f\n", "(2,5,2,12): error ASQL0004: function 'f' needs the key 'returns'")]
     [InlineData(
         "metrics:\n  - name: revenue\nsemantic_models:\n  - name: s\nsaved_queries:\n  - nme: monthly\n    exports: [{name: x}]\n",
         "(6,5,6,8): error ASQL0004: a saved query needs the key 'name'"

@@ -6,7 +6,7 @@ namespace Analytics.Deployment.Planning.Selection.State;
 internal sealed class ManifestView
 {
     // The last ones hold fewer keys, and nothing else makes them differ here.
-    private static readonly string[] Maps = ["nodes", "sources", "exposures", "unit_tests"];
+    private static readonly string[] Maps = ["nodes", "sources", "exposures", "unit_tests", "functions"];
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
 
     private readonly Dictionary<string, JsonElement> nodes = new(StringComparer.Ordinal);

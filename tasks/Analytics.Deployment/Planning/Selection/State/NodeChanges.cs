@@ -87,6 +87,10 @@ internal static class NodeChanges
             "exposure" => Any(old, current, "fqn", "type", "owner", "maturity", "url", "description", "label")
                 || !Same(old, current, "depends_on", "nodes")
                 || Config(old, current),
+            "function" => Body(old, current)
+                || Any(old, current, "fqn", "arguments", "returns")
+                || Config(old, current)
+                || Relation(old, current),
             "unit_test" => Any(old, current, "model", "given", "expect", "overrides"),
             "test" when ManifestView.At(current, "test_metadata").ValueKind == JsonValueKind.Object => Config(
                 old,

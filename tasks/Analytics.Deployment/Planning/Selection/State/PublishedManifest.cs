@@ -10,7 +10,7 @@ namespace Analytics.Deployment.Planning.Selection.State;
 /// <param name="Compressed">The manifest, gzipped.</param>
 internal sealed record PublishedManifest(string Hash, ReadOnlyMemory<byte> Compressed)
 {
-    private static readonly string[] Maps = ["nodes", "sources", "exposures", "unit_tests"];
+    private static readonly string[] Maps = ["nodes", "sources", "exposures", "unit_tests", "functions"];
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256 };
 
     /// <summary>The manifest after a publish.</summary>

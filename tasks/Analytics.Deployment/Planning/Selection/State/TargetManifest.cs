@@ -23,7 +23,9 @@ internal static class TargetManifest
     /// <summary>The manifest's bytes; the very same ones when the names fit.</summary>
     public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> manifest, CompiledProject project)
     {
-        var relations = project.Graph.Nodes.OfType<RelationNode>().ToList();
+        var relations = project
+            .Graph.Nodes.Where(node => node.ObjectName is not null && node is not (TestNode or UnitTestNode))
+            .ToList();
         var view = ManifestView.Read(manifest);
         if (relations.TrueForAll(node => Fits(view, node)))
         {
@@ -33,14 +35,14 @@ internal static class TargetManifest
         var root = JsonNode.Parse(manifest.Span, documentOptions: Reading)!;
         foreach (var node in relations)
         {
-            if (root[node is SourceNode ? "sources" : "nodes"]?[node.UniqueId] is JsonObject entry)
+            if (root[MapOf(node)]?[node.UniqueId] is JsonObject entry)
             {
-                entry["database"] = node.Relation.Database;
-                entry["schema"] = node.Relation.Schema;
-                entry[node is SourceNode ? "identifier" : "alias"] = node.Relation.Identifier;
+                entry["database"] = node.ObjectName!.Database;
+                entry["schema"] = node.ObjectName.Schema;
+                entry[node is SourceNode ? "identifier" : "alias"] = node.ObjectName.Identifier;
                 if (entry["relation_name"] is not null)
                 {
-                    entry["relation_name"] = node.Relation.ToSql();
+                    entry["relation_name"] = node.ObjectName.ToSql();
                 }
             }
         }
@@ -48,12 +50,20 @@ internal static class TargetManifest
         return JsonSerializer.SerializeToUtf8Bytes(root, Writing);
     }
 
-    private static bool Fits(ManifestView view, RelationNode node) =>
+    private static string MapOf(GraphNode node) =>
+        node switch
+        {
+            SourceNode => "sources",
+            FunctionNode => "functions",
+            _ => "nodes",
+        };
+
+    private static bool Fits(ManifestView view, GraphNode node) =>
         view.Find(node.UniqueId) is not { } entry
         || (
-            Is(entry, "database", node.Relation.Database)
-            && Is(entry, "schema", node.Relation.Schema)
-            && Is(entry, node is SourceNode ? "identifier" : "alias", node.Relation.Identifier)
+            Is(entry, "database", node.ObjectName!.Database)
+            && Is(entry, "schema", node.ObjectName.Schema)
+            && Is(entry, node is SourceNode ? "identifier" : "alias", node.ObjectName.Identifier)
         );
 
     private static bool Is(JsonElement entry, string key, string value) =>

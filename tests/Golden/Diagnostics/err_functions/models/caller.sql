@@ -1,0 +1,1 @@
+select {{ function('undeclared') }}() as v

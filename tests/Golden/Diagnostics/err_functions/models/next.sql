@@ -1,0 +1,1 @@
+select {{ function('ad_one') }}(1) as v
