@@ -12,6 +12,16 @@ internal sealed class DataTestQuery(TestNode test, RenderedSql sql)
     /// <summary>How many failing rows are shown.</summary>
     public const int ShownRows = 5;
 
+    /// <summary>Whether a test is judged by how many rows it finds, and they are kept nowhere.</summary>
+    public static bool IsOnlyCount(TestNode test) =>
+        test.FailingRows is null
+        && string.Concat(test.Settings.FailCalc.Where(letter => !char.IsWhiteSpace(letter)))
+            .Equals("count(*)", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The row of <see cref="Count"/> of a test that finds nothing, asked of no relation.</summary>
+    public static Statement CountOfNothing(TestNode test) =>
+        new($"select 0::text, 0 {test.Settings.WarnIf}, 0 {test.Settings.ErrorIf}");
+
     /// <summary>One row: the number, whether it warns, whether it fails.</summary>
     public Statement Count()
     {

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Compiler.Rendering;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Applying;
 using Analytics.Deployment.Applying.Building;
 using Analytics.Deployment.Planning.Steps;
 using Analytics.Deployment.Reporting;
+using Analytics.Deployment.Testing.Uniqueness;
 
 namespace Analytics.Deployment.Testing;
 
@@ -13,6 +15,9 @@ namespace Analytics.Deployment.Testing;
 /// <param name="cancellationToken">Ends it.</param>
 internal sealed class DataTestRunner(StatementRunner runner, CancellationToken cancellationToken)
 {
+    /// <summary>Knows of tests that need not be run; null to run each.</summary>
+    public UniqueProof? Proof { get; init; }
+
     /// <summary>Runs it.</summary>
     /// <param name="step">The test.</param>
     /// <param name="rendered">Its SQL.</param>
@@ -36,9 +41,10 @@ internal sealed class DataTestRunner(StatementRunner runner, CancellationToken c
                 .ConfigureAwait(false);
         }
 
-        var counted = await runner
-            .QueryAsync(new DataTestQuery(test, sql).Count().After(comment), cancellationToken)
-            .ConfigureAwait(false);
+        var query = await IsProvenAsync(test, sql, comment).ConfigureAwait(false)
+            ? DataTestQuery.CountOfNothing(test)
+            : new DataTestQuery(test, sql).Count();
+        var counted = await runner.QueryAsync(query.After(comment), cancellationToken).ConfigureAwait(false);
         if (counted is [var row])
         {
             var outcome = await JudgeAsync(test, rendered, row, comment).ConfigureAwait(false);
@@ -79,4 +85,10 @@ internal sealed class DataTestRunner(StatementRunner runner, CancellationToken c
             Diagnostics = found is null ? rendered.Diagnostics : [.. rendered.Diagnostics, found],
         };
     }
+
+    private async Task<bool> IsProvenAsync(TestNode test, RenderedSql sql, string comment) =>
+        Proof is not null
+        && DataTestQuery.IsOnlyCount(test)
+        && UniqueTestReader.Read(sql.Text) is { } unique
+        && await Proof.HoldsAsync(unique, comment, cancellationToken).ConfigureAwait(false);
 }

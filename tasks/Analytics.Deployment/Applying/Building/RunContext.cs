@@ -3,6 +3,7 @@ using Analytics.Compiler;
 using Analytics.Compiler.Rendering;
 using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Deferring;
+using Analytics.Deployment.Planning.Steps;
 
 namespace Analytics.Deployment.Applying.Building;
 
@@ -21,7 +22,7 @@ internal sealed record RunContext(CompiledProject Project, DeploymentPlan Plan, 
     /// <summary>Which rows nodes get of what they read.</summary>
     public InputRows Inputs { get; init; } = InputRows.All;
 
-    /// <summary>Whether tests of one relation may share a scan.</summary>
+    /// <summary>Whether tests of one relation may share a scan, and need not run where an index has the answer.</summary>
     public bool FuseTests { get; init; } = true;
 
     /// <summary>Who hears what templates print; null for nobody.</summary>
@@ -35,6 +36,9 @@ internal sealed record RunContext(CompiledProject Project, DeploymentPlan Plan, 
             .Concat(Plan.Reused.Select(node => node.UniqueId))
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>The incremental models whose new rows are beside their live tables until the cut-over.</summary>
+    public IEnumerable<BuildDelta> Deltas => Plan.Steps.Select(planned => planned.Step).OfType<BuildDelta>();
 
     /// <summary>Where everything is when the publish is done.</summary>
     public LiveRelations Live { get; } = new(Plan.Deferred);

@@ -1,6 +1,7 @@
 using Analytics.Deployment.Applying.Building.Materializing;
 using Analytics.Deployment.Planning.Steps;
 using Analytics.Deployment.Testing;
+using Analytics.Deployment.Testing.Uniqueness;
 using Analytics.Deployment.Testing.Units;
 
 namespace Analytics.Deployment.Applying.Building;
@@ -36,9 +37,8 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
         new UnitTestRunner(context, runner, cancellationToken).RunAsync(step);
 
     public Task<StepOutcome> Visit(RunTest step) =>
-        new DataTestRunner(runner, cancellationToken).RunAsync(
-            step,
-            Rendered ?? session.Render(step, incremental: false),
-            session.CommentFor(step)
-        );
+        new DataTestRunner(runner, cancellationToken)
+        {
+            Proof = context.FuseTests ? new UniqueProof(runner, context.Deltas) : null,
+        }.RunAsync(step, Rendered ?? session.Render(step, incremental: false), session.CommentFor(step));
 }

@@ -12,13 +12,8 @@ internal sealed record FusibleTest(RunTest Step, Renderings Rendered, RowTest Ro
     /// <summary>A test as one that may share a scan; null when it runs alone.</summary>
     public static FusibleTest? Of(RunTest step, Renderings rendered) =>
         rendered is { Staged: { } sql, Final: not null }
-        && step.Test is { FailingRows: null, Settings: var settings }
-        && IsCount(settings.FailCalc)
+        && DataTestQuery.IsOnlyCount(step.Test)
         && RowTestReader.Read(sql.Text) is { } row
             ? new FusibleTest(step, rendered, row)
             : null;
-
-    private static bool IsCount(string calculation) =>
-        string.Concat(calculation.Where(letter => !char.IsWhiteSpace(letter)))
-            .Equals("count(*)", StringComparison.OrdinalIgnoreCase);
 }

@@ -18,4 +18,12 @@ internal static class NodeShape
 
         return true;
     }
+
+    /// <summary>Whether a node is <c>count(*)</c>, of all rows and nothing else.</summary>
+    public static bool IsCountOfRows(this PgNode node) =>
+        node.Is("FuncCall")
+        && node.List("funcname") is [var name]
+        && name.Text("sval") == "count"
+        && node.Boolean("agg_star")
+        && node.HasOnly("funcname", "agg_star", "funcformat");
 }

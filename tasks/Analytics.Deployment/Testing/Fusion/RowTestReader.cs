@@ -157,7 +157,7 @@ internal sealed class RowTestReader
         {
             var value = targets[i].Node("val");
             string? expression = null;
-            if (clauses.Groups.IsEmpty || groups.Contains((i, null)) || !IsCount(value))
+            if (clauses.Groups.IsEmpty || groups.Contains((i, null)) || !value.IsCountOfRows())
             {
                 expression = expressions.Write(value, Unlabelled(targets[i], clauses.Targets[i]), source);
                 if (expression is null || !(clauses.Groups.IsEmpty || IsGroup(groups, i, expression)))
@@ -226,13 +226,6 @@ internal sealed class RowTestReader
 
     // What cannot be compared cannot be grouped by.
     private static string Grouping(string expression) => $"exists (select ({expression}) group by 1)";
-
-    private static bool IsCount(PgNode value) =>
-        value.Is("FuncCall")
-        && value.List("funcname") is [var name]
-        && name.Text("sval") == "count"
-        && value.Boolean("agg_star")
-        && value.HasOnly("funcname", "agg_star", "funcformat");
 
     private static bool IsStar(PgNode value, string name) =>
         value.Is("ColumnRef")
