@@ -7,17 +7,29 @@ public sealed class UniqueTestReaderTests
     private const string Table = "\"db\".\"s\".\"t\"";
 
     [Theory]
-    [InlineData("select id as unique_field, count(*) as n_records from T where id is not null group by id having count(*) > 1", "id", "id")]
+    [InlineData(
+        "select id as unique_field, count(*) as n_records from T where id is not null group by id having count(*) > 1",
+        "id",
+        "id"
+    )]
     [InlineData("with v as (select a, b from T group by a, b having count(*) > 1) select * from v", "a|b", "")]
     [InlineData("select * from (select a, \"B\" from T group by 1, 2 having count(*) > 2) x", "B|a", "")]
-    [InlineData("select x.id from T x where x.id is not null and x.b is not null group by x.id having count(*) > 1", "id", "b|id")]
+    [InlineData(
+        "select x.id from T x where x.id is not null and x.b is not null group by x.id having count(*) > 1",
+        "id",
+        "b|id"
+    )]
     [InlineData(
         "select id, count(*) from (select * from T where b is not null) dbt_subquery where id is not null group by id having count(*) > 1",
         "id",
         "b|id"
     )]
     [InlineData("with r as (select * from T) select id from r group by id having count(*) > 1", "id", "")]
-    public void Groups_of_more_than_one_row_are_what_a_test_of_uniqueness_looks_for(string sql, string columns, string filled)
+    public void Groups_of_more_than_one_row_are_what_a_test_of_uniqueness_looks_for(
+        string sql,
+        string columns,
+        string filled
+    )
     {
         var test = UniqueTestReader.Read(sql.Replace("T", Table, StringComparison.Ordinal))!;
 
