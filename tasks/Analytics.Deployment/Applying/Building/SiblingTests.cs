@@ -13,8 +13,7 @@ namespace Analytics.Deployment.Applying.Building;
 /// run by themselves, on any worker.
 /// </summary>
 /// <param name="context">What the workers share.</param>
-/// <param name="scheduler">Where the steps come from.</param>
-internal sealed class SiblingTests(RunContext context, StepScheduler scheduler)
+internal sealed class SiblingTests(RunContext context)
 {
     // A test is in only one worker's hands at a time; the scheduler's lock orders what one writes before what the next reads.
     private readonly bool[] alone = new bool[context.Plan.Steps.Length];
@@ -23,22 +22,15 @@ internal sealed class SiblingTests(RunContext context, StepScheduler scheduler)
     /// <summary>A test's SQL, where it was rendered already.</summary>
     public Renderings? Rendered(int index) => rendered[index];
 
-    /// <summary>The tests that could share a scan with a step, in the order of the plan; they are in the caller's hands then.</summary>
+    /// <summary>Which steps could share a scan with one; null when it has to run by itself.</summary>
     /// <param name="index">The step.</param>
-    /// <returns>With the step itself; empty when it has to run by itself.</returns>
-    public ImmutableArray<int> Take(int index)
-    {
-        if (!context.FuseTests || alone[index] || Tested(index) is not { } tested)
-        {
-            return [];
-        }
-
-        var others = scheduler.Take(other => !alone[other] && Tested(other) == tested);
-        return others.IsEmpty ? [] : [index, .. others];
-    }
+    public Func<int, bool>? Of(int index) =>
+        context.FuseTests && !alone[index] && Tested(index) is { } tested
+            ? other => !alone[other] && Tested(other) == tested
+            : null;
 
     /// <summary>Renders tests and sees which of them may share a scan.</summary>
-    /// <param name="taken">What <see cref="Take"/> gave.</param>
+    /// <param name="taken">Those that a worker has taken at once.</param>
     /// <param name="runner">The worker's connection.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Those that may, by step; the others will run by themselves.</returns>

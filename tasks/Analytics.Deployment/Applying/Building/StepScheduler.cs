@@ -47,8 +47,14 @@ internal sealed class StepScheduler : IDisposable
         }
     }
 
-    /// <summary>The next step's index, as soon as there is one; null when there will be none.</summary>
-    public async Task<int?> NextAsync(CancellationToken cancellationToken)
+    /// <summary>The next step's index, as soon as there is one, and those of others that go with it.</summary>
+    /// <param name="company">Which steps that could start now are to be taken at the same time as one; null for none.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The step, then the others in the order of the plan; default when there will be no more steps.</returns>
+    public async Task<ImmutableArray<int>> NextAsync(
+        Func<int, Func<int, bool>?> company,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
@@ -58,33 +64,16 @@ internal sealed class StepScheduler : IDisposable
                 if (ready.TryDequeue(out var index, out _))
                 {
                     started[index] = true;
-                    return index;
+                    return company(index) is { } wanted ? [index, .. Take(wanted)] : [index];
                 }
 
                 // What this worker was woken for, another took with a step of its own; unless it is over, which all must hear.
                 if (over)
                 {
                     available.Release();
-                    return null;
+                    return default;
                 }
             }
-        }
-    }
-
-    /// <summary>Takes steps that could start now, in the order of the plan.</summary>
-    /// <param name="wanted">Which of them.</param>
-    public ImmutableArray<int> Take(Func<int, bool> wanted)
-    {
-        lock (gate)
-        {
-            ImmutableArray<int> taken = [.. ready.UnorderedItems.Select(item => item.Element).Where(wanted).Order()];
-            foreach (var index in taken)
-            {
-                started[index] = true;
-                ready.Remove(index, out _, out _);
-            }
-
-            return taken;
         }
     }
 
@@ -161,6 +150,18 @@ internal sealed class StepScheduler : IDisposable
     }
 
     public void Dispose() => available.Dispose();
+
+    private ImmutableArray<int> Take(Func<int, bool> wanted)
+    {
+        ImmutableArray<int> taken = [.. ready.UnorderedItems.Select(item => item.Element).Where(wanted).Order()];
+        foreach (var index in taken)
+        {
+            started[index] = true;
+            ready.Remove(index, out _, out _);
+        }
+
+        return taken;
+    }
 
     private void Skip(int from, SortedSet<int> skipped)
     {

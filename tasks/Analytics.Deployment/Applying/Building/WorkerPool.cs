@@ -27,7 +27,7 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
     public async Task<ImmutableArray<StepOutcome>> RunAsync(CancellationToken cancellationToken)
     {
         using var scheduler = new StepScheduler(context.Plan.Steps);
-        var siblings = new SiblingTests(context, scheduler);
+        var siblings = new SiblingTests(context);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(linked.Token);
         var count = Math.Clamp(workers, 1, Math.Max(1, context.Plan.Steps.Length));
@@ -61,13 +61,15 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
             NpgsqlConnection? connection = null;
             try
             {
-                while (await scheduler.NextAsync(stop.Token).ConfigureAwait(false) is { } index)
+                while (
+                    await scheduler.NextAsync(siblings.Of, stop.Token).ConfigureAwait(false)
+                        is { IsDefault: false } taken
+                )
                 {
                     connection = await OpenAsync(connection, stop.Token).ConfigureAwait(false);
                     var hand = new Hand(number, new StatementRunner(connection), scheduler, siblings, running);
-                    var tests = siblings.Take(index);
                     await (
-                        tests.IsEmpty ? StepAsync(index, hand, stop.Token) : TestsAsync(tests, hand, stop.Token)
+                        taken is [var index] ? StepAsync(index, hand, stop.Token) : TestsAsync(taken, hand, stop.Token)
                     ).ConfigureAwait(false);
                 }
             }
