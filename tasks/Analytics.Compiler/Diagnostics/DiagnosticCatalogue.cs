@@ -17,6 +17,7 @@ public static class DiagnosticCatalogue
             .Concat(TestDiagnostics.All)
             .Concat(UnitTestDiagnostics.All)
             .Concat(FunctionDiagnostics.All)
+            .Concat(MaterializationDiagnostics.All)
             .Concat(InternalDiagnostics.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];

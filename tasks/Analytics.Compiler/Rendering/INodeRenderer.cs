@@ -10,6 +10,13 @@ namespace Analytics.Compiler.Rendering;
 /// <summary>Turns a node's template into SQL. Many threads may render at once.</summary>
 public interface INodeRenderer
 {
+    /// <summary>Runs the macro that makes a model's relation.</summary>
+    /// <param name="model">The model, which has such a macro.</param>
+    /// <param name="sql">Its SQL, which the macro gets as <c>sql</c> and <c>compiled_code</c>.</param>
+    /// <param name="scope">Its <c>this</c> is the relation to make; the warehouse can write.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    MakingResult Make(ModelNode model, string sql, RenderScope scope, CancellationToken cancellationToken = default);
+
     /// <summary>Renders a model, a snapshot or a test; ephemeral models it reads are inlined.</summary>
     /// <param name="node">A node of the graph this renderer was made with.</param>
     /// <param name="scope">Where relations are, and which branch is taken.</param>

@@ -124,6 +124,36 @@ internal sealed class MacroLibrary
         return null;
     }
 
+    /// <summary>
+    /// A materialization that the project or a package has: for PostgreSQL before one for all, and the project's own before a package's. As with
+    /// dbt, a package cannot replace those that dbt has.
+    /// </summary>
+    public MacroReference? FindMaterialization(string name)
+    {
+        IEnumerable<string> packages = IsOfDbt(name)
+            ? [RootPackage]
+            : OperationPackages.Where(package => package != BuiltinPackage.Name);
+        foreach (var adapter in (ReadOnlySpan<string>)["postgres", "default"])
+        {
+            var macro = $"materialization_{name}_{adapter}";
+            if (packages.FirstOrDefault(package => Find(package, macro) is not null) is { } found)
+            {
+                return new MacroReference(found, macro);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a macro of dbt, by its own name or by what it dispatches to, is replaced for nodes of a package.</summary>
+    public bool IsReplaced(string package, string name) =>
+        Find(package, name) is not null
+        || Find(RootPackage, name) is not null
+        || Dispatch(package, name, BuiltinPackage.Name) is { Package: not BuiltinPackage.Name };
+
+    private static bool IsOfDbt(string materialization) =>
+        materialization is "view" or "table" or "incremental" or "ephemeral" or "materialized_view";
+
     /// <summary>The names of all generic tests as YAML writes them.</summary>
     public IEnumerable<string> TestNames =>
         from package in byPackage

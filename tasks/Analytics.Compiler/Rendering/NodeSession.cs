@@ -75,7 +75,14 @@ internal sealed partial class NodeSession(
 
     public override string Database => node.ObjectName?.Database ?? base.Database;
 
-    public override string Schema => node.ObjectName?.Schema ?? base.Schema;
+    public override string Schema =>
+        scope.IsMaking && node is RelationNode made
+            ? scope.Relations.ThisOf(made).Schema
+            : node.ObjectName?.Schema ?? base.Schema;
+
+    // A copy of the live table may stand beside the new one, with its indexes.
+    public override string IndexSalt { get; } =
+        scope.IsMaking && node is ModelNode { Maker.ReadsOld: true } ? Guid.NewGuid().ToString("N") : string.Empty;
 
     public override object Graph => graph.For(scope.Execute);
 
@@ -96,6 +103,12 @@ internal sealed partial class NodeSession(
                     { "event_time_start", PythonModules.DatetimeValue(batch.Start) },
                     { "event_time_end", PythonModules.DatetimeValue(batch.End) },
                 };
+            }
+
+            if (scope.IsMaking && node is RelationNode made)
+            {
+                model["schema"] = Schema;
+                model["relation_name"] = scope.Relations.ThisOf(made).ToSql();
             }
 
             return model;
@@ -126,7 +139,9 @@ internal sealed partial class NodeSession(
         && references.MakerOf(schema, identifier) is { } maker
         && scope.Relations.Of(maker) is var there
         && there != maker.Relation
-        && (upstream ??= references.Graph.Upstream(node)).Contains(maker.UniqueId)
+        && (
+            (scope.IsMaking && maker == node) || (upstream ??= references.Graph.Upstream(node)).Contains(maker.UniqueId)
+        )
             ? named with
             {
                 Schema = there.Schema,

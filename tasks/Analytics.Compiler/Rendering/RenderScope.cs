@@ -32,6 +32,9 @@ public sealed record RenderScope(
     /// <summary>Which rows the node gets of what it reads.</summary>
     public InputRows Inputs { get; init; } = InputRows.All;
 
+    /// <summary>Whether a macro makes the node's relation: then its schema is the one where it is built, whatever asks.</summary>
+    internal bool IsMaking { get; init; }
+
     /// <summary>The unit test that the model is rendered for; null for none.</summary>
     internal UnitTestScope? UnitTest { get; init; }
 

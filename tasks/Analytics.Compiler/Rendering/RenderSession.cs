@@ -38,6 +38,9 @@ internal abstract class RenderSession(ProjectContext project, string package, So
     /// <summary><c>schema</c>: the node's, or the target's.</summary>
     public virtual string Schema => project.Options.Target.Schema;
 
+    /// <summary>What makes the names of indexes differ from those that the relation has already; empty where it has none.</summary>
+    public virtual string IndexSalt => string.Empty;
+
     /// <summary><c>graph</c>: empty where the graph is not made yet.</summary>
     public virtual object Graph => new PyDict();
 

@@ -62,7 +62,7 @@ public sealed class RenderedSql
         new(rendered.Text, [new Part(0, rendered.Text.Length, rendered.Map, 0, fallback)], fallback);
 
     /// <summary>SQL that no template wrote; all of it is the text of one place.</summary>
-    internal static RenderedSql Of(string text, SourceSpan place) =>
+    public static RenderedSql Of(string text, SourceSpan place) =>
         new(text, [new Part(0, text.Length, null, 0, place)], place);
 
     /// <summary>This SQL with other SQL put in at a place; errors in the other SQL land in its own file.</summary>

@@ -33,6 +33,7 @@ internal sealed class ProjectResolver(ProjectContext project, CancellationToken 
         var drafts = collection.Drafts;
         ReportDuplicateRelations(drafts);
         NameChecks.Report(project.Source, diagnostics);
+        UncalledMacros.Report(project.Source, diagnostics);
         NameChecks.ReportBlanks(drafts.Select(draft => draft.Node), diagnostics);
         UnusedPaths.Report(project.Source, drafts.Select(draft => draft.Node).Concat(collection.Disabled), diagnostics);
         var references = new ReferenceResolver(names, new AccessRules(project.Source), drafts, diagnostics);

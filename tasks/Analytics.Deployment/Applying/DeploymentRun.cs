@@ -248,7 +248,15 @@ internal sealed class DeploymentRun(
         var byId = plan
             .Steps.Zip(outcomes)
             .ToImmutableDictionary(pair => pair.First.Step.Node.UniqueId, pair => pair.Second, StringComparer.Ordinal);
-        var refused = await new CutOver(context, byId, runner, connections, state, log, CutOverOptions)
+        var refused = await new CutOver(
+            MadeRelations.Settle(context, byId),
+            byId,
+            runner,
+            connections,
+            state,
+            log,
+            CutOverOptions
+        )
         {
             Notes = await NotesAsync(plan.Selected, before).ConfigureAwait(false),
         }

@@ -131,6 +131,15 @@ internal sealed class PlanBuilder(
     {
         switch (node)
         {
+            case ModelNode { Maker: not null } model when Replaceable(model) is (true, var old):
+                var keeps =
+                    model.Maker.ReadsOld
+                    && old is { Kind: RelationKind.Table or RelationKind.View }
+                    && !(model.Config.Flag("full_refresh") ?? fullRefresh);
+                AddTable(model, new MakeRelation(model, old, keeps, StagingNames.Relation(model.Relation)), old);
+                break;
+            case ModelNode { Maker: not null }:
+                break;
             case ModelNode { Materialization: Materialization.View } model when Replaceable(model) is (true, var old):
                 steps.Add(new BuildView(model, StagingNames.Relation(model.Relation)));
                 cutOver.Add(new CreateView(model, old));

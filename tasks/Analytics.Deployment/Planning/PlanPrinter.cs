@@ -84,6 +84,9 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
 
     public string Visit(BuildMaterializedView step) => $"store the rows of {step.Title} in {step.Staged}";
 
+    public string Visit(MakeRelation step) =>
+        $"make {step.Staged} by the macro {step.Model.Maker!.Package}.{step.Model.Maker.Name}{(step.KeepsOld ? ", on a copy of what is live" : string.Empty)}";
+
     public string Visit(BuildDelta step) => $"store new rows of {step.Title} in {step.Delta}";
 
     public string Visit(LoadSeed step) => $"load {step.Seed.Resource.File.Path} into {step.Staged}";

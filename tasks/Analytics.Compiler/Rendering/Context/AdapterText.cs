@@ -20,7 +20,7 @@ internal static class AdapterText
             ["convert_type"] = ConvertType,
             ["standardize_grants_dict"] = (_, args) => Grants(args),
             ["verify_database"] = VerifyDatabase,
-            ["parse_index"] = (_, args) => ParseIndex(args),
+            ["parse_index"] = ParseIndex,
             ["render_raw_columns_constraints"] = (_, args) => ConstraintText.OfColumns(args),
             ["render_raw_model_constraints"] = (_, args) => ConstraintText.OfModel(args),
         };
@@ -113,7 +113,7 @@ internal static class AdapterText
             );
     }
 
-    private static FrozenMapping? ParseIndex(CallArguments args)
+    private static FrozenMapping? ParseIndex(RenderSession session, CallArguments args)
     {
         var raw = args.Optional(0, "raw_index");
         if (raw is null)
@@ -144,17 +144,22 @@ internal static class AdapterText
                 { "type", type },
                 {
                     "get_name",
-                    HostFunction.Create("get_name", call => IndexName((PyList)columns!, unique, type, call))
+                    HostFunction.Create(
+                        "get_name",
+                        call => IndexName((PyList)columns!, unique, type, session.IndexSalt, call)
+                    )
                 },
             }
         );
     }
 
-    // The same name for the same index each time, where dbt puts the time into it: here the old table is in another schema.
-    private static string IndexName(PyList columns, object? unique, object? type, CallArguments args)
+    // The same name for the same index each time, where dbt puts the time into it: here the old table is in another schema, unless a copy of
+    // it stands beside the new one.
+    private static string IndexName(PyList columns, object? unique, object? type, string salt, CallArguments args)
     {
         var relation = args.RequireRelation(0, "relation", "get_name").Render();
-        var text = string.Join('_', columns.Append(relation).Append(unique is true).Append(type).Select(PyText.Str));
+        var text =
+            string.Join('_', columns.Append(relation).Append(unique is true).Append(type).Select(PyText.Str)) + salt;
         return Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -45,6 +45,16 @@ internal sealed class QueryResults
                 )
         );
 
+    /// <summary>How many rows the statement <c>main</c> returned or changed; null when there was none.</summary>
+    public long? MainRows =>
+        results.GetValueOrDefault(Main) is { } result
+        && result.TryGetItem("response", out var response)
+        && response is ResponseValue answer
+        && answer.TryGetAttribute("rows_affected", out var rows)
+        && rows is long count and >= 0
+            ? count
+            : null;
+
     private object Keep(string name, object? response, TableValue? table)
     {
         var kept = table ?? TableValue.Empty;

@@ -98,14 +98,14 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
 
     private ModelNode? Model(Ingredients from)
     {
-        var (materialization, incremental) = ModelSettings.Read(from.Settings);
+        var shape = ModelSettings.Read(from.Settings, new Makers(scope.Project.Macros, from.Package));
         var id = $"model.{from.Package}.{from.Name}";
         return Relation(from) is not { } relation
             ? null
             : new ModelNode(
                 from.Resource,
-                materialization,
-                incremental,
+                shape.Materialization,
+                shape.Incremental,
                 relation,
                 scope.Descriptions.Columns(from.Described?.Columns ?? [], from.Package),
                 from.Version is null ? id : $"{id}.v{from.Version.Text}",
@@ -119,7 +119,8 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
             )
             {
                 Version = from.Version,
-                Access = Access(from, materialization),
+                Access = Access(from, shape.Materialization),
+                Maker = shape.Maker,
                 OnConfigurationChange = from.Settings.Choice(
                     "on_configuration_change",
                     OnConfigurationChange.Apply,
@@ -130,8 +131,10 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
                 Quoting = Quoting(from),
                 Indexes = IndexReader.Read(from.Config, from.Settings),
                 Grants = GrantsReader.Read(from.Config, from.Settings),
-                PreHooks = HookReader.ReadBefore(from.Config, from.Settings),
-                PostHooks = HookReader.Read("post-hook", from.Config, from.Settings),
+
+                // A macro that makes the relation runs them itself, where it calls run_hooks.
+                PreHooks = shape.Maker is null ? HookReader.ReadBefore(from.Config, from.Settings) : [],
+                PostHooks = shape.Maker is null ? HookReader.Read("post-hook", from.Config, from.Settings) : [],
             };
     }
 

@@ -17,4 +17,7 @@ public enum Materialization
 
     /// <summary>Nothing of its own: a common table expression in each model that reads it.</summary>
     Ephemeral,
+
+    /// <summary>What a materialization of the project makes.</summary>
+    Custom,
 }

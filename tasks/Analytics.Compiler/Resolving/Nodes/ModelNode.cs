@@ -37,6 +37,9 @@ public sealed record ModelNode(
     /// <summary>Which version of the model it is; null for a model without versions.</summary>
     public ModelVersion? Version { get; init; }
 
+    /// <summary>What makes its relation; null where the publish does.</summary>
+    public MaterializationMacro? Maker { get; init; }
+
     /// <summary>What changed indexes do; counts for a materialized view alone.</summary>
     public OnConfigurationChange OnConfigurationChange { get; init; }
 

@@ -40,6 +40,7 @@ internal sealed class StagedRelations(ImmutableDictionary<string, RelationName> 
             BuildTable table => table.Staged,
             BuildMaterializedView view => view.Staged,
             BuildDelta delta => delta.Staged,
+            MakeRelation made => made.Staged,
             LoadSeed seed => seed.Staged,
             BuildSnapshot snapshot => snapshot.Staged,
             BuildSnapshotDelta delta => delta.Staged,

@@ -23,6 +23,8 @@ internal sealed class StepExecutor(RunContext context, StatementRunner runner, C
 
     public Task<StepOutcome> Visit(BuildMaterializedView step) => new TableBuilder(session).BuildAsync(step);
 
+    public Task<StepOutcome> Visit(MakeRelation step) => new RelationMaker(context, session).BuildAsync(step);
+
     public Task<StepOutcome> Visit(BuildDelta step) => new DeltaBuilder(session).BuildAsync(step);
 
     public Task<StepOutcome> Visit(LoadSeed step) => new SeedBuilder(session).BuildAsync(step);

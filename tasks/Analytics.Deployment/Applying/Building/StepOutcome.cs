@@ -35,6 +35,9 @@ internal sealed record StepOutcome(NodeStatus Status, string Message)
     /// <summary>The author's SQL on final names; null when it was not rendered.</summary>
     public RenderedSql? Final { get; init; }
 
+    /// <summary>The query, on final names, of a view that a macro made; null for all else.</summary>
+    public RenderedSql? View { get; init; }
+
     /// <summary>What the cut-over must do to the columns of a table that takes rows; null for other steps.</summary>
     public SchemaChange? Change { get; init; }
 

@@ -30,6 +30,28 @@ internal sealed class StepRenderer(RunContext context, NpgsqlConnection connecti
         return context.Project.Renderer.Render(node, scope, cancellationToken);
     }
 
+    /// <summary>Has a macro make a model's relation where it is staged, over the worker's connection.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="sql">Its SQL on the staged relations.</param>
+    /// <param name="incremental">What <c>is_incremental()</c> says.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public MakingResult Make(ModelNode model, RenderedSql sql, bool incremental, CancellationToken cancellationToken)
+    {
+        var scope = new RenderScope(
+            new BatchRelations(context.Staged),
+            incremental,
+            context.FullRefresh,
+            new PostgresWarehouse(connection, canWrite: true, cancellationToken),
+            Execute: true
+        )
+        {
+            Selected = context.Selected,
+            Inputs = context.Inputs,
+            Say = context.Say,
+        };
+        return context.Project.Renderer.Make(model, sql.Text, scope, cancellationToken);
+    }
+
     /// <summary>Renders every batch of a <c>microbatch</c> model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="incremental">Whether its table is there; from the second batch on it is.</param>

@@ -33,7 +33,7 @@ internal sealed class CutOverWork(ImmutableDictionary<string, StepOutcome> outco
         // "or replace" keeps the view as an object, with all that others granted on it, said of it and built on it.
         var create = Statement.Around(
             $"create {(CanStay(step) ? "or replace " : string.Empty)}view {step.Model.Relation.ToSql()} as (\n",
-            outcomes[step.Model.UniqueId].Final!,
+            outcomes[step.Model.UniqueId].View ?? outcomes[step.Model.UniqueId].Final!,
             "\n)"
         );
         return step.Old is { Kind: RelationKind.Table } old

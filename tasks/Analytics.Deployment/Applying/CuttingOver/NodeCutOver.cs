@@ -64,7 +64,15 @@ internal sealed class NodeCutOver(
         var refused =
             alone.Plan.CutOver.IsEmpty && alone.Plan.Functions.IsEmpty
                 ? null
-                : await new CutOver(alone, outcomes, runner, connections, state, log, options)
+                : await new CutOver(
+                    MadeRelations.Settle(alone, outcomes),
+                    outcomes,
+                    runner,
+                    connections,
+                    state,
+                    log,
+                    options
+                )
                     .RunAsync(cancellationToken)
                     .ConfigureAwait(false);
         switch (refused)

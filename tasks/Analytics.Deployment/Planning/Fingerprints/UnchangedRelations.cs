@@ -53,6 +53,8 @@ internal sealed class UnchangedRelations(
             SourceNode => true,
             ModelNode { Materialization: Materialization.Ephemeral } => node.DependsOn.All(staying.Contains),
             _ when !selected.Contains(node.UniqueId) => true,
+            ModelNode { Maker: not null } => false,
+
             // What a function reads may be built beside it, and what calls it there must find that.
             FunctionNode function => published.Functions.TryGetValue(function.Relation, out var made)
                 && fingerprints.GetValueOrDefault(node.UniqueId) == made

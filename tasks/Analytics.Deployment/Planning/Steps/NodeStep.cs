@@ -29,6 +29,8 @@ internal interface INodeStepVisitor<out T>
 
     public T Visit(BuildMaterializedView step);
 
+    public T Visit(MakeRelation step);
+
     public T Visit(BuildDelta step);
 
     public T Visit(LoadSeed step);
@@ -79,6 +81,23 @@ internal sealed record BuildFunction(FunctionNode Function, RelationName Staged,
 internal sealed record BuildTable(ModelNode Model, RelationName Staged) : NodeStep(Model)
 {
     public override string Kind => Model.Materialization == Materialization.Incremental ? "incremental" : "table";
+
+    public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>Has a macro make a relation in the staging schema.</summary>
+/// <param name="Model">The model, which has such a macro.</param>
+/// <param name="Old">What is live; null when nothing is.</param>
+/// <param name="KeepsOld">Whether the macro finds a copy of the live relation under the name of the new one.</param>
+/// <param name="Staged">Where it makes the relation.</param>
+internal sealed record MakeRelation(ModelNode Model, CatalogRelation? Old, bool KeepsOld, RelationName Staged)
+    : NodeStep(Model)
+{
+    public override string Kind => Model.Config.Text("materialized") ?? "view";
+
+    /// <summary>What <c>is_incremental()</c> says in the model's SQL.</summary>
+    public bool IsIncremental =>
+        KeepsOld && Old is { Kind: RelationKind.Table } && Model.Config.Text("materialized") == "incremental";
 
     public override T Accept<T>(INodeStepVisitor<T> visitor) => visitor.Visit(this);
 }

@@ -68,6 +68,10 @@ internal sealed class StepSession(RunContext context, StatementRunner runner, Ca
     /// <summary>Renders a template that asks no database, on final names only.</summary>
     public RenderResult RenderFinal(NodeStep step) => renderer.RenderFinal(step.Node, cancellationToken);
 
+    /// <summary>Has a macro make a model's relation.</summary>
+    public MakingResult Make(MakeRelation step, RenderedSql sql) =>
+        renderer.Make(step.Model, sql, step.IsIncremental, cancellationToken);
+
     /// <summary>Runs statements for a node, each with the comment that names it.</summary>
     /// <returns>The rows each of them wrote; 0 where that means nothing.</returns>
     public Task<ImmutableArray<long>> RunAsync(NodeStep step, params IEnumerable<Statement> statements)

@@ -1,0 +1,1 @@
+{{ config(materialized='swaped') }} select 1 as v

@@ -1,0 +1,1 @@
+{{ config(materialized='swapped') }} select 1 as v
