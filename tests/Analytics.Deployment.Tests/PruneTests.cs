@@ -77,6 +77,48 @@ public sealed class PruneTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_plan_says_what_becomes_of_functions_and_who_makes_what()
+    {
+        await using var store = await Storefront.OpenAsync(
+            postgres,
+            ("functions/old.sql", "select 1"),
+            ("functions/kept.sql", "select 1"),
+            (
+                "functions/f.yml",
+                "functions: [{name: old, returns: {data_type: int}}, {name: kept, returns: {data_type: int}}]"
+            )
+        );
+        await store.PublishAsync();
+        store.Remove("functions/old.sql");
+        store.Write(
+            ("functions/kept.sql", "select 2"),
+            ("functions/fresh.sql", "select 3"),
+            (
+                "functions/f.yml",
+                "functions: [{name: fresh, returns: {data_type: int}}, {name: kept, returns: {data_type: int}}]"
+            ),
+            (
+                "macros/m.sql",
+                "{% materialization own, default %}{{ return({'relations': [this]}) }}{% endmaterialization %}"
+            ),
+            ("models/made.sql", "{{ config(materialized='own') }} select 1 as v")
+        );
+
+        var report = await store.PublishAsync(change: request => Prune(request) with { WhatIf = true });
+
+        Assert.Contains("create function dev.fresh\n", report.Plan, StringComparison.Ordinal);
+        Assert.Contains("replace function dev.kept\n", report.Plan, StringComparison.Ordinal);
+        Assert.Contains("drop function dev.old(): the project does not have it", report.Plan, StringComparison.Ordinal);
+        Assert.Contains("make dev__next.made by the macro", report.Plan, StringComparison.Ordinal);
+        Assert.Equal(
+            ["dev.kept()", "dev.old()"],
+            await store.QueryAsync(
+                "select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'dev'::regnamespace order by 1"
+            )
+        );
+    }
+
+    [Fact]
     public async Task Without_asking_nothing_is_dropped()
     {
         await using var store = await Storefront.OpenAsync(postgres, Files);
