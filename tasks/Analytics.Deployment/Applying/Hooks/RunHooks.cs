@@ -17,13 +17,19 @@ internal sealed class RunHooks(RunContext context, StatementRunner runner, Publi
     /// <summary>Runs <c>on-run-start</c>.</summary>
     /// <returns>Whether all did; what failed was told.</returns>
     public Task<bool> StartAsync(CancellationToken cancellationToken) =>
-        RunAsync(RunHook.Start, Variables(), cancellationToken);
+        RunAsync(RunHook.Start, () => None, cancellationToken);
 
     /// <summary>Runs <c>on-run-end</c>, whatever became of the run.</summary>
     /// <param name="results">What became of the nodes.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Whether all did; what failed was told.</returns>
-    public Task<bool> EndAsync(IReadOnlyCollection<NodeResult> results, CancellationToken cancellationToken)
+    public Task<bool> EndAsync(IReadOnlyCollection<NodeResult> results, CancellationToken cancellationToken) =>
+        RunAsync(RunHook.End, () => Variables(results), cancellationToken);
+
+    private static ImmutableDictionary<string, object?> None { get; } =
+        ImmutableDictionary.Create<string, object?>(StringComparer.Ordinal);
+
+    private ImmutableDictionary<string, object?> Variables(IReadOnlyCollection<NodeResult> results)
     {
         var graph = context.Project.Graph;
         var places = results
@@ -36,23 +42,18 @@ internal sealed class RunHooks(RunContext context, StatementRunner runner, Publi
         var values = results.Select(result =>
             (object?)RunResultValue.Of(result, context.Project.Description.Of(graph[result.UniqueId]))
         );
-        var variables = Variables()
-            .Add("results", new PyList(values))
+        return None.Add("results", new PyList(values))
             .Add("schemas", new PyList(places.Select(place => place.Schema).Distinct()))
             .Add(
                 "database_schemas",
                 new PyList(places.Select(place => (object?)new PyTuple([place.Database, place.Schema])))
             );
-        return RunAsync(RunHook.End, variables, cancellationToken);
     }
-
-    private static ImmutableDictionary<string, object?> Variables() =>
-        ImmutableDictionary.Create<string, object?>(StringComparer.Ordinal);
 
     // The packages' hooks come first; after a failed one none runs.
     private async Task<bool> RunAsync(
         RunHook when,
-        ImmutableDictionary<string, object?> variables,
+        Func<ImmutableDictionary<string, object?>> describe,
         CancellationToken cancellationToken
     )
     {
@@ -69,6 +70,7 @@ internal sealed class RunHooks(RunContext context, StatementRunner runner, Publi
             return true;
         }
 
+        var variables = describe();
         try
         {
             foreach (var hook in due)

@@ -29,11 +29,7 @@ internal sealed class ManifestView
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public static ManifestView Read(ReadOnlyMemory<byte> json)
-    {
-        using var document = JsonDocument.Parse(json, Options);
-        return new ManifestView(document.RootElement.Clone());
-    }
+    public static ManifestView Read(ReadOnlyMemory<byte> json) => new(JsonElement.Parse(json.Span, Options));
 
     /// <summary>What the manifest says of a node; null when it is not in it.</summary>
     public JsonElement? Find(string uniqueId) => nodes.TryGetValue(uniqueId, out var node) ? node : null;
