@@ -5,9 +5,12 @@ using Analytics.Compiler.Emitting;
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Loading.Profiles;
 using Analytics.Compiler.Rendering;
+using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Applying;
+using Analytics.Deployment.Applying.CuttingOver;
 using Analytics.Deployment.Opening;
 using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Deferring;
 using Analytics.Deployment.Planning.Retrying;
 using Analytics.Deployment.Planning.Selection;
 using Analytics.Deployment.Planning.Selection.State;
@@ -46,6 +49,12 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
 
     /// <summary>What would be done; null when it was not asked for.</summary>
     public string? Plan { get; private set; }
+
+    /// <summary>The same as JSON.</summary>
+    public string? PlanJson { get; private set; }
+
+    /// <summary>Its cut-over as SQL to review.</summary>
+    public string? PlanScript { get; private set; }
 
     /// <summary>Whether the new relations became visible.</summary>
     public bool IsCutOver { get; private set; }
@@ -98,7 +107,7 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
             };
             if (request.WhatIf)
             {
-                return await PrintAsync(planner, selected, cancellationToken).ConfigureAwait(false);
+                return await PrintAsync(target.Project, planner, selected, cancellationToken).ConfigureAwait(false);
             }
 
             return await LockAsync(target, cancellationToken).ConfigureAwait(false)
@@ -138,6 +147,7 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
 
     // Reads the catalog and takes no lock: a publish that runs at the same time is not disturbed, and its outcome is not foreseen.
     private async Task<bool> PrintAsync(
+        CompiledProject project,
         TargetPlanner planner,
         IReadOnlySet<string> selected,
         CancellationToken cancellationToken
@@ -152,12 +162,33 @@ internal sealed class PublishSession(PublishRequest request, Invocation invocati
         }
 
         Plan = PlanPrinter.Print(plan);
+        PlanJson = Planning.Describing.PlanJson.Write(plan);
+        PlanScript = Applying.CuttingOver.PlanScript.Write(
+            plan,
+            new ExpectedStatements(plan, node => Expected(project, plan, node, cancellationToken))
+        );
         foreach (var line in Plan.TrimEnd('\n').Split('\n'))
         {
             log.Progress(line);
         }
 
         return true;
+    }
+
+    private RenderedSql? Expected(
+        CompiledProject project,
+        DeploymentPlan plan,
+        RelationNode node,
+        CancellationToken cancellationToken
+    )
+    {
+        var relations = new LiveRelations(plan.Deferred);
+        var scope = new RenderScope(relations, false, request.FullRefresh, NoWarehouse.Instance, false)
+        {
+            Inputs = inputs,
+        };
+        var rendered = project.Renderer.Render(node, scope, cancellationToken);
+        return rendered.AskedDatabase ? null : rendered.Sql;
     }
 
     // A server ends a closed connection in its own time: the next publish need not wait for that. What goes wrong here changes nothing

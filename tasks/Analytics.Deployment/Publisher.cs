@@ -64,6 +64,8 @@ public static class Publisher
         var report = new DeploymentReport(succeeded, log.Results, watch.Elapsed, target, session.QueryHint)
         {
             Plan = session.Plan,
+            PlanJson = session.PlanJson,
+            PlanScript = session.PlanScript,
             IsLive = log.IsLive || succeeded,
         };
         PublishTrace.Settle(span, report, session.Artifact?.ProjectName);
@@ -110,6 +112,8 @@ public static class Publisher
             {
                 // The reports of the last publish stay: this was none.
                 File.WriteAllText(Path.Combine(request.ReportDirectory, "publish_plan.txt"), report.Plan);
+                File.WriteAllText(Path.Combine(request.ReportDirectory, "publish_plan.json"), report.PlanJson);
+                File.WriteAllText(Path.Combine(request.ReportDirectory, "publish_plan.sql"), report.PlanScript);
                 return;
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Analytics.Deployment.Planning.Catalog;
+using Analytics.Deployment.Planning.Describing;
 using Analytics.Deployment.Planning.Steps;
 
 namespace Analytics.Deployment.Planning;
@@ -44,7 +45,7 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
         Line(text, plan.EachNode ? "cut over each as soon as it is built" : "cut over in one transaction");
         foreach (var step in plan.CutOver)
         {
-            Line(text, $"      {step.Accept(printer)}");
+            Line(text, $"      {step.Accept(printer)}{Effects(PlannedChanges.Of(plan, step))}");
         }
 
         foreach (var function in plan.Functions)
@@ -117,6 +118,14 @@ internal sealed class PlanPrinter : INodeStepVisitor<string>, ICutOverStepVisito
     public string Visit(MergeDelta step) => $"merge {step.Build.Delta} into {step.Build.Model.Relation}";
 
     public string Visit(MergeSnapshot step) => $"merge {step.Build.Delta} into {step.Build.Snapshot.Relation}";
+
+    // How readers and rows are touched; nothing where nothing is there.
+    private static string Effects(PlannedChange change)
+    {
+        var grants = change.Grants.IsEmpty ? "" : $"; grants {string.Join(", ", change.Grants)}";
+        var destroys = change.Destroys is { } why ? $"; destructive: {why}" : "";
+        return change.Lock.Length == 0 ? grants : $" (lock: {change.Lock}{change.Estimate}{grants}{destroys})";
+    }
 
     private static string Instead(CatalogRelation? old) =>
         old is null ? string.Empty : $" in place of {old.Kind.WithArticle()}";

@@ -21,4 +21,10 @@ public sealed record DeploymentReport(
 
     /// <summary>What a publish would do, as lines for people; null when it was not asked for.</summary>
     public string? Plan { get; init; }
+
+    /// <summary>The same for programs, as JSON; null when it was not asked for.</summary>
+    public string? PlanJson { get; init; }
+
+    /// <summary>The cut-over as SQL to review, as far as it is known; null when it was not asked for.</summary>
+    public string? PlanScript { get; init; }
 }

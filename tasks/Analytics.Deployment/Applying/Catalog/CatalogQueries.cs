@@ -16,7 +16,8 @@ internal static class CatalogQueries
     /// column a row with its name and type, in order; a relation without columns has one row with nulls.
     /// </summary>
     public const string Relations = """
-        select n.nspname, c.relname, c.oid, c.relkind::text, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)
+        select n.nspname, c.relname, c.oid, c.relkind::text, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
+          c.reltuples::bigint
         from unnest($1::text[], $2::text[]) as wanted(schema_name, relation_name)
         join pg_catalog.pg_namespace n on n.nspname = wanted.schema_name
         join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = wanted.relation_name

@@ -47,7 +47,10 @@ internal static class CatalogReader
             if (!found.TryGetValue(name, out var relation))
             {
                 var kind = RelationKindWords.FromLetter(reader.GetString(3)[0]);
-                relation = new CatalogRelation(name, reader.GetFieldValue<uint>(2), kind, []);
+                relation = new CatalogRelation(name, reader.GetFieldValue<uint>(2), kind, [])
+                {
+                    Rows = reader.GetInt64(6),
+                };
             }
 
             found[name] = reader.IsDBNull(4)

@@ -26,4 +26,8 @@ internal sealed record CatalogRelation(
     uint Oid,
     RelationKind Kind,
     ImmutableArray<WarehouseColumn> Columns
-);
+)
+{
+    /// <summary>How many rows the server thinks it has (<c>pg_class.reltuples</c>); negative when it does not know.</summary>
+    public long Rows { get; init; } = -1;
+}
