@@ -18,6 +18,7 @@ public static class DiagnosticCatalogue
             .Concat(UnitTestDiagnostics.All)
             .Concat(FunctionDiagnostics.All)
             .Concat(MaterializationDiagnostics.All)
+            .Concat(ContractDiagnostics.All)
             .Concat(InternalDiagnostics.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];

@@ -68,5 +68,7 @@ internal static class UnreadViews
         return build.ToImmutable();
     }
 
-    private static bool IsPlain(BuildView build) => build.Model.PreHooks.IsEmpty && build.Model.PostHooks.IsEmpty;
+    // What a contract says is held against the query when it is built.
+    private static bool IsPlain(BuildView build) =>
+        build.Model.Contract is null && build.Model.PreHooks.IsEmpty && build.Model.PostHooks.IsEmpty;
 }

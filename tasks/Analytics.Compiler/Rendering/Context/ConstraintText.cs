@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Contracts;
 using Analytics.Jinja;
 using Analytics.Jinja.Values;
 
@@ -19,7 +21,11 @@ internal static class ConstraintText
     {
         var constraints = args.Optional(0, "raw_constraints") as PyList ?? [];
         return new PyList(
-            constraints.Select(value => (object?)Table(AdapterDispatch.Entries(value) ?? [], args)).OfType<string>()
+            constraints
+                .Select(value =>
+                    ConstraintSql.OfTable(Definition(AdapterDispatch.Entries(value) ?? [], "a model", args))
+                )
+                .Where(text => text.Length > 0)
         );
     }
 
@@ -33,55 +39,29 @@ internal static class ConstraintText
             Text(column, "data_type") ?? string.Empty,
         };
         column.TryGet("constraints", out var constraints);
-        foreach (var raw in constraints as PyList ?? [])
-        {
-            var constraint = AdapterDispatch.Entries(raw) ?? [];
-            var expression = Text(constraint, "expression") ?? string.Empty;
-            parts.Add(
-                Kind(constraint) switch
-                {
-                    "check" => $"check ({expression})",
-                    "not_null" => $"not null {expression}",
-                    "unique" => $"unique {expression}",
-                    "primary_key" => $"primary key {expression}",
-                    "foreign_key" => References(constraint, expression),
-                    "custom" => expression,
-                    var other => throw args.Fail($"there is no constraint of the type '{other}' on a column"),
-                }
-            );
-        }
-
-        return string.Join(' ', parts.Select(part => part.TrimEnd()).Where(part => part.Length > 0));
+        parts.AddRange(
+            (constraints as PyList ?? []).Select(raw =>
+                ConstraintSql.OfColumn(Definition(AdapterDispatch.Entries(raw) ?? [], "a column", args))
+            )
+        );
+        return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 
-    private static string Table(PyDict constraint, CallArguments args)
-    {
-        var expression = Text(constraint, "expression") ?? string.Empty;
-        var name = Text(constraint, "name") is { } own ? $"constraint {own} " : string.Empty;
-        var columns = $"({List(constraint, "columns")})";
-        var text = Kind(constraint) switch
-        {
-            "check" => $"{name}check ({expression})",
-            "unique" => $"{name}unique {columns} {expression}",
-            "primary_key" => $"{name}primary key {columns} {expression}",
-            "foreign_key" => $"{name}foreign key {columns} {References(constraint, expression)}",
-            "custom" => $"{name}{expression}",
-            var other => throw args.Fail($"there is no constraint of the type '{other}' on a model"),
-        };
-        return text.TrimEnd();
-    }
+    private static ConstraintDefinition Definition(PyDict constraint, string owner, CallArguments args) =>
+        ConstraintSql.KindOf(Text(constraint, "type")) is { } kind
+            ? new ConstraintDefinition(
+                kind,
+                Text(constraint, "name"),
+                Text(constraint, "expression") ?? string.Empty,
+                Text(constraint, "to"),
+                List(constraint, "to_columns"),
+                List(constraint, "columns"),
+                args.Span
+            )
+            : throw args.Fail($"there is no constraint of the type '{Text(constraint, "type")}' on {owner}");
 
-    private static string References(PyDict constraint, string expression) =>
-        Text(constraint, "to") is { } to
-            ? $"references {to} ({List(constraint, "to_columns")})"
-            : $"references {expression}";
-
-    private static string? Kind(PyDict constraint) => Text(constraint, "type");
-
-    private static string List(PyDict constraint, string key) =>
-        constraint.TryGet(key, out var value) && value is PyList list
-            ? string.Join(", ", list.Select(PyText.Str))
-            : string.Empty;
+    private static ImmutableArray<string> List(PyDict constraint, string key) =>
+        constraint.TryGet(key, out var value) && value is PyList list ? [.. list.Select(PyText.Str)] : [];
 
     private static string? Text(PyDict entries, string key) =>
         entries.TryGet(key, out var value) && value is not null ? PyText.Str(value) : null;

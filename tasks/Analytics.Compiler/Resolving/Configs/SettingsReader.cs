@@ -148,6 +148,15 @@ internal sealed class SettingsReader(MergedConfig config, SourceSpan node, IColl
                 : ProjectDiagnostics.InvalidConfig(SpanOf(key), key, PyText.Repr(found), expected)
         );
 
+    /// <summary>Reports what was found by whoever reads several settings together.</summary>
+    public void Report(IEnumerable<Diagnostic> found)
+    {
+        foreach (var diagnostic in found)
+        {
+            diagnostics.Add(diagnostic);
+        }
+    }
+
     /// <summary>Reports a value that dbt has and this SDK has not.</summary>
     public void Refuse(string key, string what) =>
         diagnostics.Add(ProjectDiagnostics.UnsupportedFeature(SpanOf(key), what));

@@ -4,12 +4,11 @@ using Analytics.Jinja.Values;
 namespace Analytics.Compiler.Resolving.Configs;
 
 /// <summary>
-/// Configs of dbt that are read and merged, but that a publish does not act on yet. Each use is a warning: a project must
-/// not believe that its constraints were made.
+/// Configs of dbt that are read and merged, but that a publish does not act on yet. Each use is a warning.
 /// </summary>
 internal static class UnappliedConfigs
 {
-    private static readonly string[] Keys = ["contract", "latest_version_pointer", "on_error"];
+    private static readonly string[] Keys = ["latest_version_pointer", "on_error"];
 
     public static void Report(MergedConfig config, ICollection<Diagnostic> diagnostics)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Rendering.Capture;
 using Analytics.Compiler.Resolving.Configs;
+using Analytics.Compiler.Resolving.Contracts;
 using Analytics.Compiler.Resolving.Naming;
 using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Compiler.Resolving.References;
@@ -121,6 +122,16 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
                 Version = from.Version,
                 Access = Access(from, shape.Materialization),
                 Maker = shape.Maker,
+
+                // A macro that makes the relation holds it against the contract itself, where it wants to.
+                Contract = shape.Maker is null
+                    ? new ContractReader(from.Settings).Read(
+                        from.Name,
+                        shape.Materialization,
+                        shape.Incremental?.OnSchemaChange,
+                        from.Described
+                    )
+                    : null,
                 OnConfigurationChange = from.Settings.Choice(
                     "on_configuration_change",
                     OnConfigurationChange.Apply,

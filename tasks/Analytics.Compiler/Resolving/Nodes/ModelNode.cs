@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Loading.Resources;
+using Analytics.Compiler.Resolving.Contracts;
 using Analytics.Text;
 
 namespace Analytics.Compiler.Resolving.Nodes;
@@ -42,6 +43,9 @@ public sealed record ModelNode(
 
     /// <summary>What changed indexes do; counts for a materialized view alone.</summary>
     public OnConfigurationChange OnConfigurationChange { get; init; }
+
+    /// <summary>What it promises of its columns; null when it promises nothing.</summary>
+    public Contract? Contract { get; init; }
 
     /// <summary>Who may refer to it.</summary>
     public ModelAccess Access { get; init; } = ModelAccess.Protected;

@@ -41,6 +41,9 @@ internal sealed record StepOutcome(NodeStatus Status, string Message)
     /// <summary>What the cut-over must do to the columns of a table that takes rows; null for other steps.</summary>
     public SchemaChange? Change { get; init; }
 
+    /// <summary>Statements that add foreign keys in the cut-over, when the rows are there that they lead to.</summary>
+    public ImmutableArray<string> Keys { get; init; } = [];
+
     /// <summary>What to tell.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 

@@ -70,7 +70,8 @@ internal static class CatalogQueries
     /// <summary>
     /// What else depends on some relations ($1 oids) or on the views that read them, and would be lost or be in the way:
     /// schema and name of the relation, and PostgreSQL's description of the object. $2 holds schemas whose objects are left
-    /// out. Not asked for is what a table has of its own and a rebuild makes anew: indexes, constraints, defaults, sequences.
+    /// out. Not asked for is what a table has of its own and a rebuild makes anew: indexes, constraints, defaults, sequences; nor the foreign
+    /// keys of tables that this role may alter, which are made anew.
     /// </summary>
     public const string Blockers =
         Reached
@@ -92,6 +93,7 @@ internal static class CatalogQueries
               left join pg_catalog.pg_class rc on rc.oid = r.ev_class
               left join pg_catalog.pg_namespace n on n.oid = coalesce(c.relnamespace, rc.relnamespace)
               left join pg_catalog.pg_constraint k on d.classid = 'pg_catalog.pg_constraint'::regclass and k.oid = d.objid
+              left join pg_catalog.pg_class kc on kc.oid = k.conrelid
               left join pg_catalog.pg_attrdef f on d.classid = 'pg_catalog.pg_attrdef'::regclass and f.oid = d.objid
               left join pg_catalog.pg_trigger g on d.classid = 'pg_catalog.pg_trigger'::regclass and g.oid = d.objid
               where not (
@@ -99,6 +101,7 @@ internal static class CatalogQueries
                 or (r.oid is not null and r.rulename = '_RETURN'
                   and (rc.relkind in ('v', 'm') or r.ev_class = d.relation or r.ev_class = any ($1::oid[])))
                 or (k.oid is not null and k.conrelid = d.relation)
+                or (k.contype = 'f' and k.conparentid = 0 and pg_catalog.pg_has_role(kc.relowner, 'USAGE'))
                 or (f.oid is not null and f.adrelid = d.relation)
                 or (g.oid is not null and g.tgisinternal)
                 or d.classid = 'pg_catalog.pg_type'::regclass

@@ -32,7 +32,7 @@ internal sealed class CutOver(
     public ImmutableArray<Statement> Notes { get; init; } = [];
 
     private readonly DeploymentPlan plan = context.Plan;
-    private readonly ImmutableArray<(CutOverStep Step, StepWork Work)> work =
+    private ImmutableArray<(CutOverStep Step, StepWork Work)> work =
     [
         .. context.Plan.CutOver.Select(step => (step, step.Accept(new CutOverWork(outcomes)))),
     ];
@@ -47,6 +47,7 @@ internal sealed class CutOver(
         await using var transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await PostponeAsync(cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(work.SelectMany(entry => entry.Work.Quiet), cancellationToken).ConfigureAwait(false);
             if (await ReplaceAsync(transaction, cancellationToken).ConfigureAwait(false) is { } refused)
             {
@@ -107,6 +108,21 @@ internal sealed class CutOver(
     }
 
     private bool IsOpen => Connection.FullState.HasFlag(System.Data.ConnectionState.Open);
+
+    // Rows that are to lead to a new table would be held against the old one while their key still does.
+    private async Task PostponeAsync(CancellationToken cancellationToken)
+    {
+        var keys = await new ForeignKeyCarrier(plan, runner).ReadAsync(cancellationToken).ConfigureAwait(false);
+        var children = keys.Select(key => key.Child).ToHashSet();
+        work =
+        [
+            .. work.Select(entry =>
+                children.Contains(entry.Step.Node.Relation) && entry.Step is MergeDelta or MergeSnapshot
+                    ? (entry.Step, entry.Work.Late())
+                    : entry
+            ),
+        ];
+    }
 
     // After an error such as a lack of memory the driver gives the connection up, and the server has rolled back by itself.
     private Task RollbackAsync(NpgsqlTransaction transaction) =>
@@ -194,7 +210,7 @@ internal sealed class CutOver(
     {
         var refused = DeploymentDiagnostics.CutOver(
             exception is RecreateException recreate
-                ? $"view {recreate.View} cannot be created again on the new relations: {exception.Explanation}"
+                ? $"{recreate.What} cannot be created again on the new relations: {exception.Explanation}"
                 : $"{exception.Explanation} (SQLSTATE {exception.Error.SqlState})"
         );
         return exception.Statement.Locate(exception.Error) is var (span, related)

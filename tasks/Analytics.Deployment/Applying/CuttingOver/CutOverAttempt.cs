@@ -35,6 +35,8 @@ internal sealed class CutOverAttempt(
             .OfType<CatalogRelation>(),
     ];
 
+    private readonly ForeignKeyCarrier keys = new(context.Plan, runner);
+
     /// <summary>Object ids of all relations that the attempt locks, for finding out who holds them.</summary>
     public ImmutableArray<uint> Locked { get; private set; } = [];
 
@@ -57,6 +59,8 @@ internal sealed class CutOverAttempt(
         var tables = work.Where(entry => !entry.Work.Locking.IsEmpty)
             .Select(entry => LockedTable(entry.Step))
             .OfType<CatalogRelation>()
+            .Concat(seen.Keys.Select(key => new CatalogRelation(key.Child, key.ChildOid, RelationKind.Table, [])))
+            .DistinctBy(relation => relation.Oid)
             .ToList();
         Locked =
         [
@@ -79,7 +83,9 @@ internal sealed class CutOverAttempt(
         }
 
         await DropViewsAsync(live, cancellationToken).ConfigureAwait(false);
+        await keys.DropAsync(live.Keys, cancellationToken).ConfigureAwait(false);
         await CreateAsync(live.Dependents.Views, live.States, cancellationToken).ConfigureAwait(false);
+        await keys.RecreateAsync(live.Keys, cancellationToken).ConfigureAwait(false);
         await CarryAsync(live, cancellationToken).ConfigureAwait(false);
         await RunHooksAsync(cancellationToken).ConfigureAwait(false);
         await new Pruning(context.Plan, runner).RunAsync(cancellationToken).ConfigureAwait(false);
@@ -142,7 +148,10 @@ internal sealed class CutOverAttempt(
         var states = await RelationStateReader
             .ReadAsync(Connection, Names(foreign, staying), cancellationToken)
             .ConfigureAwait(false);
-        return new LiveObjects(foreign, staying, states);
+        return new LiveObjects(foreign, staying, states)
+        {
+            Keys = await keys.ReadAsync(cancellationToken).ConfigureAwait(false),
+        };
     }
 
     // Of a view that stays as it is nothing need be known, unless the project says something of it.
@@ -189,7 +198,8 @@ internal sealed class CutOverAttempt(
     {
         // Tables move first: their names must be there for the views.
         var tables = work.Where(entry => !CreationOrder.IsOfQuery(entry.Step)).SelectMany(entry => entry.Work.Locking);
-        await runner.ExecuteAsync([.. tables], cancellationToken).ConfigureAwait(false);
+        var added = work.SelectMany(entry => entry.Work.Keys);
+        await runner.ExecuteAsync([.. tables, .. added], cancellationToken).ConfigureAwait(false);
         await functions.ReplaceAsync(cancellationToken).ConfigureAwait(false);
         var byStep = work.ToDictionary(entry => entry.Step.Node.UniqueId, entry => entry.Work, StringComparer.Ordinal);
         var steps = work.Select(entry => entry.Step).Where(CreationOrder.IsOfQuery).ToList();
@@ -230,7 +240,7 @@ internal sealed class CutOverAttempt(
         }
         catch (StatementException exception)
         {
-            throw new RecreateException(exception.Error, exception.Statement, view.Name.ToString());
+            throw new RecreateException(exception.Error, exception.Statement, $"view {view.Name}");
         }
     }
 

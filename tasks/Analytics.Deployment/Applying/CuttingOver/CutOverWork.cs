@@ -25,7 +25,10 @@ internal sealed class CutOverWork(ImmutableDictionary<string, StepOutcome> outco
 
         var schema = RelationName.Quote(step.Node.Relation.Schema);
         statements.Add($"alter table {step.Staged.ToSql()} set schema {schema}");
-        return StepWork.WithLocks(statements, disturbsViews: true);
+        return StepWork.WithLocks(statements, disturbsViews: true) with
+        {
+            Keys = [.. outcomes[step.Node.UniqueId].Keys.Select(key => new Statement(key))],
+        };
     }
 
     public StepWork Visit(CreateView step)

@@ -11,9 +11,10 @@ internal sealed class DependentsException(ImmutableArray<Blocker> blockers)
     public ImmutableArray<Blocker> Blockers => blockers;
 }
 
-/// <summary>A view of somebody else does not fit the new relations.</summary>
-internal sealed class RecreateException(PostgresException error, Statement statement, string view)
+/// <summary>A view or a foreign key of somebody else does not fit the new relations.</summary>
+internal sealed class RecreateException(PostgresException error, Statement statement, string what)
     : StatementException(error, statement)
 {
-    public string View => view;
+    /// <summary>What it is, with its name.</summary>
+    public string What => what;
 }

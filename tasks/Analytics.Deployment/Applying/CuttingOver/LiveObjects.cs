@@ -14,6 +14,9 @@ internal sealed record LiveObjects(
     ImmutableDictionary<RelationName, RelationState> States
 )
 {
+    /// <summary>Foreign keys that lead to what is dropped.</summary>
+    public required ImmutableArray<ForeignKey> Keys { get; init; }
+
     /// <summary>Who owns a relation; null when it is not there any more.</summary>
     public string? OwnerOf(RelationName relation) =>
         States.TryGetValue(relation, out var state) ? state.Owner : Staying.GetValueOrDefault(relation)?.Owner;
@@ -26,6 +29,7 @@ internal sealed record LiveObjects(
         Dependents.Views.Select(view => view.Oid).SequenceEqual(earlier.Dependents.Views.Select(view => view.Oid))
         && Staying.Count == earlier.Staying.Count
         && Staying.Keys.All(earlier.Staying.ContainsKey)
+        && Keys.Select(key => key.Oid).SequenceEqual(earlier.Keys.Select(key => key.Oid))
         && States.Count == earlier.States.Count
         && States.All(entry =>
             earlier.States.TryGetValue(entry.Key, out var state) && state.Version == entry.Value.Version

@@ -20,10 +20,10 @@ internal static class RelationStateReader
         """;
 
     // pg_get_viewdef leaves out what the search path makes superfluous: with an empty one it writes every name in full.
-    private const string EmptySearchPath =
+    internal const string EmptySearchPath =
         "select pg_catalog.set_config('search_path', '', true) from (select pg_catalog.set_config('analytics_sdk.search_path', pg_catalog.current_setting('search_path'), true)) kept";
 
-    private const string RestoreSearchPath =
+    internal const string RestoreSearchPath =
         "select pg_catalog.set_config('search_path', pg_catalog.current_setting('analytics_sdk.search_path'), true)";
 
     private const string Relations =

@@ -8,6 +8,12 @@ namespace Analytics.Deployment.Applying.CuttingOver;
 /// <param name="DisturbsViews">Whether views that read the relation must be dropped before and created again after.</param>
 internal sealed record StepWork(ImmutableArray<Statement> Quiet, ImmutableArray<Statement> Locking, bool DisturbsViews)
 {
+    /// <summary>Foreign keys of a new table; they are made when every table is where it belongs and has its rows.</summary>
+    public ImmutableArray<Statement> Keys { get; init; } = [];
+
+    /// <summary>The same work with nothing before the locks.</summary>
+    public StepWork Late() => this with { Quiet = [], Locking = [.. Quiet, .. Locking] };
+
     /// <summary>Work that no reader waits for.</summary>
     public static StepWork WithoutLocks(IEnumerable<string> statements) =>
         new([.. statements.Select(statement => new Statement(statement))], [], false);

@@ -12,6 +12,14 @@ internal sealed class DeltaBuilder(StepSession session)
 
     private async Task<StepOutcome> BuildAsync(BuildDelta step, NodeSql sql)
     {
+        if (
+            await new ContractCheck(session).CheckAsync(step, step.Model, sql.Staged).ConfigureAwait(false) is
+            { } broken
+        )
+        {
+            return sql.Refused(broken);
+        }
+
         // Unlogged: it is read once more, in the cut-over, and a crash before that leaves nothing to keep.
         var create = Statement.Around($"create unlogged table {step.Delta.ToSql()} as (\n", sql.Staged, "\n)");
         var rows = (await session.RunAsync(step, create).ConfigureAwait(false))[0];

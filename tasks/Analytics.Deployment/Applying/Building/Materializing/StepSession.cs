@@ -13,6 +13,9 @@ internal sealed class StepSession(RunContext context, StatementRunner runner, Ca
     private readonly StepRenderer renderer = new(context, runner.Connection);
     private readonly NodeHooks hooks = new(context, runner, cancellationToken);
 
+    /// <summary>Writes the tables of models with contracts.</summary>
+    public ContractedTable Contracted { get; } = new(context, cancellationToken);
+
     /// <summary>The worker's connection.</summary>
     public StatementRunner Runner => runner;
 

@@ -1,3 +1,4 @@
+using Analytics.Compiler.Resolving.Contracts;
 using Analytics.Deployment.Planning.Steps;
 
 namespace Analytics.Deployment.Applying.Building.Materializing;
@@ -18,6 +19,11 @@ internal sealed class TableBuilder(StepSession session)
             sql.Staged,
             "\n)"
         );
+        if (step.Model.Contract is { } contract)
+        {
+            return await BuildAsync(step, contract, sql).ConfigureAwait(false);
+        }
+
         var finish = TableStatements.Finish(step.Model, step.Staged);
         if (sql.Later.IsEmpty)
         {
@@ -31,6 +37,34 @@ internal sealed class TableBuilder(StepSession session)
             .ConfigureAwait(false);
         await session.RunAsync(step, finish).ConfigureAwait(false);
         return sql.Built(rows[0] + more);
+    }
+
+    private async Task<StepOutcome> BuildAsync(BuildTable step, Contract contract, NodeSql sql)
+    {
+        if (
+            await new ContractCheck(session).CheckAsync(step, step.Model, sql.Staged).ConfigureAwait(false) is
+            { } broken
+        )
+        {
+            return sql.Refused(broken);
+        }
+
+        var (table, diagnostics) = session.Contracted.Write(step.Model, contract, step.Staged, sql.Staged);
+        if (table is null)
+        {
+            return StepOutcome.Failed([.. sql.Diagnostics, .. diagnostics]);
+        }
+
+        var rows = (await session.RunAsync(step, table.Create, table.Insert).ConfigureAwait(false))[1];
+        if (!sql.Later.IsEmpty)
+        {
+            rows += await new BatchMerger(session)
+                .MergeAsync(step, step.Model, step.Staged, sql.Later)
+                .ConfigureAwait(false);
+        }
+
+        await session.RunAsync(step, TableStatements.Finish(step.Model, step.Staged)).ConfigureAwait(false);
+        return sql.Built(rows) with { Keys = table.Keys };
     }
 
     private async Task<StepOutcome> BuildAsync(BuildMaterializedView step, NodeSql sql)

@@ -19,6 +19,14 @@ internal sealed class ViewBuilder(StepSession session)
 
     private async Task<StepOutcome> BuildAsync(BuildView step, NodeSql sql)
     {
+        if (
+            await new ContractCheck(session).CheckAsync(step, step.Model, sql.Staged).ConfigureAwait(false) is
+            { } broken
+        )
+        {
+            return sql.Refused(broken);
+        }
+
         var create = Statement.Around($"create view {step.Staged.ToSql()} as (\n", sql.Staged, "\n)");
         await session.RunAsync(step, create).ConfigureAwait(false);
         return new StepOutcome(NodeStatus.Success, "created") { Final = sql.Final, Diagnostics = sql.Diagnostics };
