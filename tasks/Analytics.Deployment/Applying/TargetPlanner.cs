@@ -110,6 +110,7 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
                 project.Target.Database,
                 [.. draft.Replaced.Select(relation => relation.Oid)],
                 [.. draft.Schemas.Select(StagingNames.Schema)],
+                [.. ForeignKeyCarrier.Ends(draft.CutOver)],
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -175,6 +176,7 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
                 project.Target.Database,
                 [.. own.Select(relation => relation.Oid)],
                 plan.StagingSchemas,
+                [],
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -96,7 +96,7 @@ public sealed class ContractTests(PostgresFixture postgres)
         );
 
         Assert.Contains(
-            "(5,53,5,58): error ASQL6023: the model 'people' has an enforced contract that failed: the type strung of column 'email' cannot be used",
+            "(5,54,5,59): error ASQL6023: the model 'people' has an enforced contract that failed: the type strung of column 'email' cannot be used",
             await RefusedAsync(shop),
             StringComparison.Ordinal
         );

@@ -6,7 +6,7 @@ namespace Analytics.Deployment.Tests.Applying;
 public sealed class ForeignKeyTests(PostgresFixture postgres)
 {
     private const string Keys = """
-        select conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated from pg_constraint
+        select conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated from pg_constraint
         where contype = 'f' order by 1, 2
         """;
 

@@ -71,7 +71,7 @@ internal static class CatalogQueries
     /// What else depends on some relations ($1 oids) or on the views that read them, and would be lost or be in the way:
     /// schema and name of the relation, and PostgreSQL's description of the object. $2 holds schemas whose objects are left
     /// out. Not asked for is what a table has of its own and a rebuild makes anew: indexes, constraints, defaults, sequences; nor the foreign
-    /// keys of tables that this role may alter, which are made anew.
+    /// keys of tables that this role may alter, which are made anew, where they lead to one of $3 or their own table is replaced too.
     /// </summary>
     public const string Blockers =
         Reached
@@ -101,7 +101,8 @@ internal static class CatalogQueries
                 or (r.oid is not null and r.rulename = '_RETURN'
                   and (rc.relkind in ('v', 'm') or r.ev_class = d.relation or r.ev_class = any ($1::oid[])))
                 or (k.oid is not null and k.conrelid = d.relation)
-                or (k.contype = 'f' and k.conparentid = 0 and pg_catalog.pg_has_role(kc.relowner, 'USAGE'))
+                or coalesce(k.contype = 'f' and k.conparentid = 0 and pg_catalog.pg_has_role(kc.relowner, 'USAGE')
+                  and (k.confrelid = any ($3::oid[]) or k.conrelid = any ($1::oid[])), false)
                 or (f.oid is not null and f.adrelid = d.relation)
                 or (g.oid is not null and g.tgisinternal)
                 or d.classid = 'pg_catalog.pg_type'::regclass

@@ -69,12 +69,14 @@ internal static class CatalogReader
     /// <param name="database">The database's name, for the names of what is found.</param>
     /// <param name="relations">Object ids.</param>
     /// <param name="ignoredSchemas">Staging schemas.</param>
+    /// <param name="keyed">Object ids of those that foreign keys may lead to again when they were replaced.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<DependentObjects> DependentsAsync(
         NpgsqlConnection connection,
         string database,
         IReadOnlyCollection<uint> relations,
         IReadOnlyCollection<string> ignoredSchemas,
+        IReadOnlyCollection<uint> keyed,
         CancellationToken cancellationToken
     )
     {
@@ -84,19 +86,15 @@ internal static class CatalogReader
         }
 
         await using var batch = connection.CreateBatch();
-        foreach (var query in (ReadOnlySpan<string>)[CatalogQueries.DependentViews, CatalogQueries.Blockers])
-        {
-            var command = new NpgsqlBatchCommand(query);
-            command.Parameters.Add(
-                new NpgsqlParameter
-                {
-                    Value = relations.ToArray(),
-                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid,
-                }
-            );
-            command.Parameters.Add(Texts(ignoredSchemas));
-            batch.BatchCommands.Add(command);
-        }
+        var dependents = new NpgsqlBatchCommand(CatalogQueries.DependentViews);
+        dependents.Parameters.Add(Oids(relations));
+        dependents.Parameters.Add(Texts(ignoredSchemas));
+        batch.BatchCommands.Add(dependents);
+        var others = new NpgsqlBatchCommand(CatalogQueries.Blockers);
+        others.Parameters.Add(Oids(relations));
+        others.Parameters.Add(Texts(ignoredSchemas));
+        others.Parameters.Add(Oids(keyed));
+        batch.BatchCommands.Add(others);
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var views = new Dictionary<uint, DependentDraft>();
@@ -140,13 +138,7 @@ internal static class CatalogReader
         if (relations.Count > 0)
         {
             await using var command = new NpgsqlCommand(CatalogQueries.Indexes, connection);
-            command.Parameters.Add(
-                new NpgsqlParameter
-                {
-                    Value = relations.ToArray(),
-                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid,
-                }
-            );
+            command.Parameters.Add(Oids(relations));
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -166,9 +158,7 @@ internal static class CatalogReader
     )
     {
         await using var command = new NpgsqlCommand(CatalogQueries.ViewsOnViews, connection);
-        command.Parameters.Add(
-            new NpgsqlParameter { Value = views.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid }
-        );
+        command.Parameters.Add(Oids(views));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var found = new List<(uint, uint)>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -226,6 +216,9 @@ internal static class CatalogReader
         RelationKind Kind,
         List<(uint Oid, RelationName Name)> Reads
     );
+
+    private static NpgsqlParameter Oids(IEnumerable<uint> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid };
 
     private static NpgsqlParameter Texts(IEnumerable<string> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };

@@ -130,6 +130,7 @@ internal sealed class CutOverAttempt(
                 Database,
                 [.. disturbed.Select(relation => relation.Oid)],
                 context.Plan.StagingSchemas,
+                [.. ForeignKeyCarrier.Ends(context.Plan.CutOver)],
                 cancellationToken
             )
             .ConfigureAwait(false);

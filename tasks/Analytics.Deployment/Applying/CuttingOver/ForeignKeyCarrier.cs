@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Analytics.Compiler.Resolving;
+using Analytics.Compiler.Resolving.Contracts;
+using Analytics.Compiler.Resolving.Nodes;
 using Analytics.Deployment.Planning;
 using Analytics.Deployment.Planning.Sql;
 using Analytics.Deployment.Planning.Steps;
@@ -28,6 +30,30 @@ internal sealed class ForeignKeyCarrier(DeploymentPlan plan, StatementRunner run
             .Where(old => old is { Kind: Planning.Catalog.RelationKind.Table })
             .Select(old => old!.Oid),
     ];
+
+    /// <summary>
+    /// Object ids of tables whose successors may have a key that foreign keys can lead to. Of one that cannot, for all that the project
+    /// says, it is known before anything is built.
+    /// </summary>
+    public static IEnumerable<uint> Ends(IEnumerable<CutOverStep> steps) =>
+        steps
+            .OfType<MoveTable>()
+            .Where(move => move.Old is not null && MayHaveKey(move.Node))
+            .Select(move => move.Old!.Oid);
+
+    private static bool MayHaveKey(RelationNode node) =>
+        node.Indexes.Any(index => index.Unique)
+        || !node.PreHooks.IsEmpty
+        || !node.PostHooks.IsEmpty
+        || node is ModelNode { Maker: not null }
+        || (
+            node is ModelNode { Contract: { } contract }
+            && contract
+                .Constraints.Concat(contract.Columns.SelectMany(column => column.Constraints))
+                .Any(constraint =>
+                    constraint.Kind is ConstraintKind.PrimaryKey or ConstraintKind.Unique or ConstraintKind.Custom
+                )
+        );
 
     /// <summary>The foreign keys that lead to what is dropped.</summary>
     public Task<ImmutableArray<ForeignKey>> ReadAsync(CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ internal sealed class Pruning(DeploymentPlan plan, StatementRunner runner)
         await LockAsync(cancellationToken).ConfigureAwait(false);
         var oids = plan.Pruned.Select(pruned => pruned.Oid).ToList();
         var dependents = await CatalogReader
-            .DependentsAsync(runner.Connection, plan.Database, oids, plan.StagingSchemas, cancellationToken)
+            .DependentsAsync(runner.Connection, plan.Database, oids, plan.StagingSchemas, [], cancellationToken)
             .ConfigureAwait(false);
         var blocked = Blocked(plan.Pruned, dependents, ImmutableHashSet<RelationName>.Empty);
         if (!blocked.IsEmpty)
