@@ -68,7 +68,7 @@ internal sealed class NodeParts(IMacroCatalogue macros, DocBlocks docs)
         {
             { "enforced", contract.TryGet("enforced", out var enforced) && enforced is true },
             { "alias_types", !contract.TryGet("alias_types", out var aliases) || aliases is not false },
-            { "checksum", null },
+            { "checksum", (node as ModelNode)?.Contract?.Checksum },
         };
     }
 

@@ -11,7 +11,7 @@ public sealed class ConfigMergeTests
     [InlineData("docs", "{show: false}", "{node_color: red}", "{'show': False, 'node_color': 'red'}")]
     [InlineData("column_types", "{a: int}", "{b: text}", "{'a': 'int', 'b': 'text'}")]
     [InlineData("quoting", "{schema: false}", "{identifier: false}", "{'schema': False, 'identifier': False}")]
-    [InlineData("contract", "{enforced: true}", "{alias_types: false}", "{'enforced': True, 'alias_types': False}")]
+    [InlineData("contract", "{enforced: false}", "{alias_types: false}", "{'enforced': False, 'alias_types': False}")]
     [InlineData("pre-hook", "one", "{sql: two, transaction: false}", "['one', {'sql': 'two', 'transaction': False}]")]
     [InlineData("grants", "{select: [a], insert: b}", "{select: c}", "{'select': ['c'], 'insert': ['b']}")]
     [InlineData("grants", "{select: [a]}", "{+select: [b]}", "{'select': ['a', 'b']}")]

@@ -77,6 +77,29 @@ public sealed class CarriedStateTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Row_level_security_stays_on()
+    {
+        await using var shop = await Workshop.OpenAsync(postgres, Project);
+        await shop.PublishAsync();
+        await shop.ExecuteAsync(
+            "alter table gold.gold enable row level security; alter table gold.gold force row level security"
+        );
+
+        shop.Write(Second);
+        await shop.PublishAsync();
+
+        Assert.Equal(
+            ["true true"],
+            await shop.QueryAsync(
+                "select relrowsecurity || ' ' || relforcerowsecurity from pg_class where oid = 'gold.gold'::regclass"
+            )
+        );
+        Assert.Empty(await shop.QueryAsync("select label from gold.gold"));
+        await shop.ExecuteAsync("alter table gold.gold no force row level security");
+        Assert.Equal(["b"], await shop.QueryAsync("select label from gold.gold"));
+    }
+
+    [Fact]
     public async Task A_materialized_view_that_no_longer_fits_rolls_everything_back_and_is_named()
     {
         await using var shop = await Workshop.OpenAsync(postgres, Project);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Analytics.Text;
 
 namespace Analytics.Compiler.Resolving.Contracts;
@@ -6,7 +8,37 @@ namespace Analytics.Compiler.Resolving.Contracts;
 /// <summary>What a model promises of its columns (<c>contract: {enforced: true}</c>).</summary>
 /// <param name="Columns">All its columns, in the order that the table has them.</param>
 /// <param name="Constraints">Constraints of the table; a view has none.</param>
-public sealed record Contract(ImmutableArray<ContractColumn> Columns, ImmutableArray<ConstraintDefinition> Constraints);
+public sealed record Contract(ImmutableArray<ContractColumn> Columns, ImmutableArray<ConstraintDefinition> Constraints)
+{
+    /// <summary>
+    /// A hash of all that is promised, lower-case hex: whoever compares two manifests sees by it that a contract changed. The order of the
+    /// columns makes no difference. It is not the one that dbt computes, which hashes how Python prints its own classes.
+    /// </summary>
+    public string Checksum
+    {
+        get
+        {
+            var lines = Columns
+                .OrderBy(column => column.Name, StringComparer.Ordinal)
+                .SelectMany(column =>
+                    column.Constraints.Select(Line).Prepend($"{column.Quote} {column.Name} {column.DataType}")
+                )
+                .Concat(Constraints.Select(Line));
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+
+            static string Line(ConstraintDefinition constraint) =>
+                string.Join(
+                    '|',
+                    ConstraintSql.Words[(int)constraint.Kind],
+                    constraint.Name,
+                    constraint.Expression,
+                    constraint.To,
+                    string.Join(',', constraint.ToColumns),
+                    string.Join(',', constraint.Columns)
+                );
+        }
+    }
+}
 
 /// <summary>A column of a contract.</summary>
 /// <param name="Name">The name as written.</param>
@@ -42,7 +74,11 @@ public sealed record ConstraintDefinition(
     ImmutableArray<string> ToColumns,
     ImmutableArray<string> Columns,
     SourceSpan Span
-);
+)
+{
+    /// <summary>Whether a warning says so where it cannot be made (<c>warn_unsupported</c>).</summary>
+    public bool IsToldUnsupported { get; init; } = true;
+}
 
 /// <summary>What a constraint demands.</summary>
 public enum ConstraintKind

@@ -65,7 +65,7 @@ internal sealed class ContractReader(SettingsReader settings)
                 Constraints(described.Raw["constraints"])
             );
             CheckKeys(name, contract);
-            CheckEffects(contract);
+            CheckEffects(contract, materialization);
         }
 
         settings.Report(diagnostics);
@@ -73,8 +73,25 @@ internal sealed class ContractReader(SettingsReader settings)
     }
 
     // dbt makes nothing of such a constraint, and says nothing.
-    private void CheckEffects(Contract contract)
+    private void CheckEffects(Contract contract, Materialization materialization)
     {
+        var all = contract.Constraints.Concat(contract.Columns.SelectMany(column => column.Constraints)).ToList();
+        if (materialization == Materialization.View)
+        {
+            foreach (var constraint in all.Where(found => found.IsToldUnsupported))
+            {
+                diagnostics.Add(
+                    ContractDiagnostics.WithoutEffect(
+                        constraint.Span,
+                        $"the constraint {ConstraintSql.Words[(int)constraint.Kind]} of a view",
+                        "PostgreSQL has none there; a data test can hold it, and 'warn_unsupported: false' says that it is known"
+                    )
+                );
+            }
+
+            return;
+        }
+
         foreach (var constraint in contract.Constraints.Where(found => found.Kind == ConstraintKind.NotNull))
         {
             diagnostics.Add(
@@ -86,7 +103,6 @@ internal sealed class ContractReader(SettingsReader settings)
             );
         }
 
-        var all = contract.Constraints.Concat(contract.Columns.SelectMany(column => column.Constraints));
         foreach (var constraint in all.Where(ConstraintSql.SaysNothing))
         {
             var needed = constraint.Kind == ConstraintKind.ForeignKey ? "'to' and 'to_columns'" : "an 'expression'";
@@ -137,6 +153,9 @@ internal sealed class ContractReader(SettingsReader settings)
                             Texts(entry["columns"]),
                             entry.Span
                         )
+                        {
+                            IsToldUnsupported = Text(entry["warn_unsupported"]) is not ("false" or "False"),
+                        }
                         : null
                 )
                 .OfType<ConstraintDefinition>(),

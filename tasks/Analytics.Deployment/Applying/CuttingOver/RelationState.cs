@@ -41,6 +41,9 @@ internal sealed record RelationState(
 
     /// <summary>What <c>replica identity</c> it has: <c>default</c>, <c>nothing</c> or <c>full</c>; null where it is an index.</summary>
     public string? ReplicaIdentity { get; init; }
+
+    /// <summary>What <c>alter table</c> says to make its row-level security what it is: <c>enable</c>, <c>force</c>.</summary>
+    public ImmutableArray<string> RowSecurity { get; init; } = [];
 }
 
 /// <summary>An object of extended statistics.</summary>

@@ -12,7 +12,7 @@ internal static class RelationStateReader
     private const string Wanted = """
         with wanted as (
           select c.oid, c.relnatts, n.oid as namespace, n.nspname, c.relname, c.relkind, c.relowner, c.reloptions, c.relacl,
-            c.relispopulated, c.relam, c.reltablespace, c.relreplident
+            c.relispopulated, c.relam, c.reltablespace, c.relreplident, c.relrowsecurity, c.relforcerowsecurity
           from unnest($1::text[], $2::text[]) as w(schema_name, relation_name)
           join pg_catalog.pg_namespace n on n.nspname = w.schema_name
           join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = w.relation_name
@@ -39,7 +39,8 @@ internal static class RelationStateReader
               case when w.relkind = 'm' then array(
                 select pg_catalog.pg_get_indexdef(i.indexrelid) from pg_catalog.pg_index i
                 join pg_catalog.pg_class x on x.oid = i.indexrelid where i.indrelid = w.oid order by x.relname) end,
-              case w.relreplident when 'd' then 'default' when 'n' then 'nothing' when 'f' then 'full' end
+              case w.relreplident when 'd' then 'default' when 'n' then 'nothing' when 'f' then 'full' end,
+              array_remove(array[case when w.relrowsecurity then 'enable' end, case when w.relforcerowsecurity then 'force' end], null)
             from wanted w order by 1, 2
             """;
 
@@ -153,6 +154,7 @@ internal static class RelationStateReader
                         [.. reader.GetFieldValue<string[]>(12)]
                     ),
                 ReplicaIdentity = Text(reader, 13),
+                RowSecurity = [.. reader.GetFieldValue<string[]>(14)],
             };
         }
 

@@ -99,6 +99,15 @@ internal static class StateCarrier
         {
             yield return $"{alter} replica identity {old.ReplicaIdentity}";
         }
+
+        // Policies are not carried, they stop the publish; without any, nobody but the owner sees a row, and so it has to stay.
+        if (now.Kind == RelationKind.Table)
+        {
+            foreach (var word in old.RowSecurity.Except(now.RowSecurity))
+            {
+                yield return $"{alter} {word} row level security";
+            }
+        }
     }
 
     private static string NameOf(string option) => option.Split('=', 2)[0];
