@@ -62,6 +62,37 @@ public sealed class DeferTests(PostgresFixture postgres)
         );
     }
 
+    [Theory]
+    [InlineData(false, "prod")]
+    [InlineData(true, "dev")]
+    public async Task A_function_that_is_not_selected_is_called_in_production_unless_it_is_here(
+        bool here,
+        string called
+    )
+    {
+        await using var store = await Storefront.OpenAsync(
+            postgres,
+            ("functions/place.sql", "select '{{ target.name }}'"),
+            ("functions/f.yml", "functions: [{name: place, returns: {data_type: text}}]"),
+            ("models/mart.sql", "{{ config(materialized='table') }} select {{ function('place') }}() as v")
+        );
+        await store.PublishAsync("prod");
+        if (here)
+        {
+            await store.PublishAsync(change: request => request with { Selection = new() { Select = "place" } });
+        }
+
+        await store.PublishAsync(change: request =>
+            request with
+            {
+                Defer = true,
+                Selection = new() { Select = "mart", StateTarget = "prod" },
+            }
+        );
+
+        Assert.Equal([called], await store.QueryAsync("select v from dev.mart"));
+    }
+
     [Fact]
     public async Task What_the_target_has_is_read_there_unless_the_state_is_favoured()
     {

@@ -59,14 +59,21 @@ internal sealed class TargetPlanner(CompiledProject project, NpgsqlConnection se
             .Where(node => node is not SourceNode && selected.Contains(node.UniqueId))
             .Select(node => node.Relation)
             .Concat(Tests(selected).Select(test => test.FailingRows).OfType<RelationName>())
-            .Concat(unselected.Select(node => node.Relation))
+            .Concat(unselected.OfType<RelationNode>().Select(node => node.Relation))
             .Distinct()
             .ToList();
         var catalog = await CatalogReader
             .ReadAsync(session, names, unfinished.Mark, cancellationToken)
             .ConfigureAwait(false);
+        var here = await FunctionCatalog
+            .ExistingAsync(
+                runner,
+                [.. unselected.OfType<FunctionNode>().Select(node => node.Relation)],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var (deferred, elsewhere) =
-            Deferral?.Resolve(unselected, catalog, project.Target.Database)
+            Deferral?.Resolve(unselected, catalog, here, project.Target.Database)
             ?? (ImmutableDictionary<string, RelationName>.Empty, []);
         if (log.Diagnostics(elsewhere))
         {

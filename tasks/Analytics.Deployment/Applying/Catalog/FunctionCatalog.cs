@@ -43,6 +43,35 @@ internal static class FunctionCatalog
         return new LiveFunction((uint)row[0]!, same, row[3] is true, made);
     }
 
+    /// <summary>Those of some names that a function has, with whatever arguments.</summary>
+    public static async Task<IReadOnlySet<RelationName>> ExistingAsync(
+        StatementRunner runner,
+        ImmutableArray<RelationName> names,
+        CancellationToken cancellationToken
+    )
+    {
+        if (names.IsEmpty)
+        {
+            return ImmutableHashSet<RelationName>.Empty;
+        }
+
+        var pairs = names.Select(name => $"({SqlText.Literal(name.Schema)}, {SqlText.Literal(name.Identifier)})");
+        var rows = await runner
+            .QueryAsync(
+                new Statement(
+                    $"""
+                    select distinct n.nspname, p.proname
+                    from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+                    where (n.nspname, p.proname) in ({string.Join(", ", pairs)})
+                    """
+                ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var found = rows.Select(row => ((string)row[0]!, (string)row[1]!)).ToHashSet();
+        return names.Where(name => found.Contains((name.Schema, name.Identifier))).ToImmutableHashSet();
+    }
+
     /// <summary>What depends on functions, in ordinal order of the descriptions.</summary>
     /// <param name="runner">The session.</param>
     /// <param name="functions">Object ids.</param>

@@ -19,28 +19,29 @@ internal sealed record Deferral(ManifestView Manifest, bool FavorState)
     /// <summary>The nodes that may be deferred.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="selected">Unique ids of the nodes to publish.</param>
-    public static IEnumerable<RelationNode> Candidates(ModelGraph graph, IReadOnlySet<string> selected) =>
-        graph
-            .Nodes.OfType<RelationNode>()
-            .Where(node =>
-                node is not (SourceNode or ModelNode { Materialization: Materialization.Ephemeral })
-                && !selected.Contains(node.UniqueId)
-            );
+    public static IEnumerable<GraphNode> Candidates(ModelGraph graph, IReadOnlySet<string> selected) =>
+        graph.Nodes.Where(node =>
+            node is RelationNode or FunctionNode
+            && node is not (SourceNode or ModelNode { Materialization: Materialization.Ephemeral })
+            && !selected.Contains(node.UniqueId)
+        );
 
     /// <summary>Finds out what is read elsewhere.</summary>
     /// <param name="candidates">See <see cref="Candidates"/>.</param>
     /// <param name="catalog">What the target has of them.</param>
+    /// <param name="functions">The functions that the target has of them.</param>
     /// <param name="database">The target's database: PostgreSQL reads no other.</param>
     /// <returns>The relations by unique id; and what cannot be read.</returns>
     public (ImmutableDictionary<string, RelationName> Relations, ImmutableArray<Diagnostic> Diagnostics) Resolve(
-        IEnumerable<RelationNode> candidates,
+        IEnumerable<GraphNode> candidates,
         CatalogSnapshot catalog,
+        IReadOnlySet<RelationName> functions,
         string database
     )
     {
         var relations = ImmutableDictionary.CreateBuilder<string, RelationName>(StringComparer.Ordinal);
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        foreach (var node in candidates.Where(node => FavorState || catalog.Find(node.Relation) is null))
+        foreach (var node in candidates.Where(node => FavorState || !IsHere(node, catalog, functions)))
         {
             if (Manifest.Find(node.UniqueId) is not { } entry || Place(entry) is not { } place)
             {
@@ -55,7 +56,7 @@ internal sealed record Deferral(ManifestView Manifest, bool FavorState)
                     )
                 );
             }
-            else if (place != node.Relation)
+            else if (place != node.ObjectName)
             {
                 relations.Add(node.UniqueId, place);
             }
@@ -63,6 +64,11 @@ internal sealed record Deferral(ManifestView Manifest, bool FavorState)
 
         return (relations.ToImmutable(), diagnostics.ToImmutable());
     }
+
+    private static bool IsHere(GraphNode node, CatalogSnapshot catalog, IReadOnlySet<RelationName> functions) =>
+        node is FunctionNode function
+            ? functions.Contains(function.Relation)
+            : catalog.Find(node.ObjectName!) is not null;
 
     private static RelationName? Place(JsonElement entry) =>
         Text(ManifestView.At(entry, "config", "materialized")) != "ephemeral"

@@ -13,5 +13,5 @@ internal sealed class LiveRelations(ImmutableDictionary<string, RelationName> de
 
     public RelationName ThisOf(RelationNode node) => node.Relation;
 
-    public RelationName Of(FunctionNode node) => node.Relation;
+    public RelationName Of(FunctionNode node) => deferred.GetValueOrDefault(node.UniqueId) ?? node.Relation;
 }
