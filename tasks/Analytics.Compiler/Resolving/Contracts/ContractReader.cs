@@ -16,34 +16,29 @@ internal sealed class ContractReader(SettingsReader settings)
 
     /// <summary>The contract; null when the model has none that counts, or one that cannot be enforced (reported).</summary>
     /// <param name="name">The model's name.</param>
-    /// <param name="materialization">What the model becomes.</param>
-    /// <param name="onSchemaChange">What changed columns do; null unless the model is incremental.</param>
+    /// <param name="shape">What the model becomes, and how.</param>
     /// <param name="described">The entry in YAML; null when there is none.</param>
-    public Contract? Read(
-        string name,
-        Materialization materialization,
-        OnSchemaChange? onSchemaChange,
-        ResourceProperties? described
-    )
+    public Contract? Read(string name, ModelShape shape, ResourceProperties? described)
     {
         if (settings.Mapping("contract") is not { } config || !IsTrue(config, "enforced", false))
         {
             return null;
         }
 
-        if (materialization is Materialization.Ephemeral or Materialization.MaterializedView)
+        var without =
+            shape.Materialization is Materialization.Ephemeral or Materialization.MaterializedView
+                ? "only views, tables and incremental models have one"
+            : shape.Maker is not null ? "a macro of the project makes the relation, and nobody looks at what it makes"
+            : null;
+        if (without is not null)
         {
             settings.Report([
-                ContractDiagnostics.WithoutEffect(
-                    settings.SpanOf("contract"),
-                    $"the contract of '{name}'",
-                    "only views, tables and incremental models have one"
-                ),
+                ContractDiagnostics.WithoutEffect(settings.SpanOf("contract"), $"the contract of '{name}'", without),
             ]);
             return null;
         }
 
-        if (onSchemaChange is OnSchemaChange.Ignore or OnSchemaChange.SyncAllColumns)
+        if (shape.Incremental?.OnSchemaChange is OnSchemaChange.Ignore or OnSchemaChange.SyncAllColumns)
         {
             Refuse(
                 settings.Has("on_schema_change") ? "on_schema_change" : "contract",
@@ -65,7 +60,7 @@ internal sealed class ContractReader(SettingsReader settings)
                 Constraints(described.Raw["constraints"])
             );
             CheckKeys(name, contract);
-            CheckEffects(contract, materialization);
+            CheckEffects(contract, shape.Materialization);
         }
 
         settings.Report(diagnostics);

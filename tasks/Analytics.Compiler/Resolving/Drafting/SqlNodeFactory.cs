@@ -123,15 +123,7 @@ internal sealed class SqlNodeFactory(ResolvingScope scope)
                 Access = Access(from, shape.Materialization),
                 Maker = shape.Maker,
 
-                // A macro that makes the relation holds it against the contract itself, where it wants to.
-                Contract = shape.Maker is null
-                    ? new ContractReader(from.Settings).Read(
-                        from.Name,
-                        shape.Materialization,
-                        shape.Incremental?.OnSchemaChange,
-                        from.Described
-                    )
-                    : null,
+                Contract = new ContractReader(from.Settings).Read(from.Name, shape, from.Described),
                 OnConfigurationChange = from.Settings.Choice(
                     "on_configuration_change",
                     OnConfigurationChange.Apply,
