@@ -12,7 +12,7 @@ namespace Analytics.Deployment.Applying;
 /// <summary>What is left to do when everybody sees the new relations. Nothing of it can take them away: what goes wrong is only told.</summary>
 /// <param name="context">The publish.</param>
 /// <param name="outcomes">What the steps gave, by unique id.</param>
-/// <param name="runner">The connection that has cut over.</param>
+/// <param name="runner">The connection that has cut over, or one in its place.</param>
 /// <param name="log">Who is told.</param>
 internal sealed class AfterCutOver(
     RunContext context,

@@ -92,6 +92,8 @@ internal sealed class DeploymentRun(
             Inputs = Inputs,
             Say = log.Progress,
         };
+        var last = new LastConnection(session, connections);
+        await using var owned = last.ConfigureAwait(false);
         var cutOver = false;
         var cleaned = false;
         try
@@ -99,7 +101,7 @@ internal sealed class DeploymentRun(
             var hooks = new RunHooks(context, runner, log);
             cutOver =
                 await hooks.StartAsync(cancellationToken).ConfigureAwait(false)
-                && await ExecuteAsync(context, connections, workers, cancellationToken).ConfigureAwait(false);
+                && await ExecuteAsync(context, connections, last, workers, cancellationToken).ConfigureAwait(false);
             if (!cutOver)
             {
                 await staging.CleanAsync(plan).ConfigureAwait(false);
@@ -107,7 +109,7 @@ internal sealed class DeploymentRun(
                 log.RollBack();
             }
 
-            await EndAsync(hooks, cutOver, cancellationToken).ConfigureAwait(false);
+            await EndAsync(context, cutOver ? last : null, cancellationToken).ConfigureAwait(false);
             return cutOver;
         }
         finally
@@ -151,13 +153,32 @@ internal sealed class DeploymentRun(
     }
 
     // The relations are what they are by now: nothing here changes what the publish did, and what goes wrong is only told.
-    private async Task EndAsync(RunHooks hooks, bool cutOver, CancellationToken cancellationToken)
+    private async Task EndAsync(RunContext context, LastConnection? last, CancellationToken cancellationToken)
     {
         try
         {
-            await hooks.EndAsync(log.Results, cancellationToken).ConfigureAwait(false);
+            var own = last is null ? runner : await last.RunnerAsync(cancellationToken).ConfigureAwait(false);
+            await new RunHooks(context, own, log).EndAsync(log.Results, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (cutOver && ServerMessage.IsOfServer(exception))
+        catch (Exception exception) when (last is not null && ServerMessage.IsOfServer(exception))
+        {
+            log.Diagnostic(DeploymentDiagnostics.AfterCutOver(ServerMessage.Of(exception)));
+        }
+    }
+
+    private async Task AfterCutOverAsync(
+        RunContext context,
+        ImmutableDictionary<string, StepOutcome> outcomes,
+        LastConnection last,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var own = await last.RunnerAsync(cancellationToken).ConfigureAwait(false);
+            await new AfterCutOver(context, outcomes, own, log).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception)
         {
             log.Diagnostic(DeploymentDiagnostics.AfterCutOver(ServerMessage.Of(exception)));
         }
@@ -200,6 +221,7 @@ internal sealed class DeploymentRun(
     private async Task<bool> ExecuteAsync(
         RunContext context,
         NpgsqlDataSource connections,
+        LastConnection last,
         int workers,
         CancellationToken cancellationToken
     )
@@ -275,7 +297,7 @@ internal sealed class DeploymentRun(
             return false;
         }
 
-        await new AfterCutOver(context, byId, runner, log).RunAsync(cancellationToken).ConfigureAwait(false);
+        await AfterCutOverAsync(context, byId, last, cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

@@ -73,6 +73,50 @@ public sealed class CommitTests(PostgresFixture postgres)
         Assert.Contains("ASQL6035", Assert.Single(shop.Observer.Errors));
     }
 
+    [Fact]
+    public async Task Hooks_that_are_due_after_it_run_on_another_connection()
+    {
+        await using var shop = await OpenAsync();
+        await shop.ExecuteAsync("create table public.said (what text)");
+        shop.Write(
+            (
+                "models/top.sql",
+                "{{ config(post_hook={'sql': \"insert into public.said select 'hook ' || v from {{ this }}\", 'transaction': false}) }} select v from {{ ref('base') }}"
+            ),
+            (
+                "dbt_project.yml",
+                "name: shop\nversion: '1.0'\non-run-end: [\"insert into public.said values ('end')\"]\n"
+            )
+        );
+        using var proxy = Proxy(shop);
+        var brokenOnce = false;
+        var isLast = LastCommit();
+        proxy.Cuts = (sent, after) =>
+        {
+            if (brokenOnce || !isLast(sent))
+            {
+                return false;
+            }
+
+            if (!after)
+            {
+                proxy.LosesAnswers = true;
+                return false;
+            }
+
+            brokenOnce = true;
+            Thread.Sleep(300);
+            _ = Task.Delay(500).ContinueWith(_ => proxy.Mend(), TaskScheduler.Default);
+            return true;
+        };
+
+        await shop.PublishAsync();
+
+        Assert.True(brokenOnce);
+        Assert.Empty(shop.Observer.Diagnostics);
+        Assert.Equal(["end", "hook 2"], await shop.QueryAsync("select what from public.said order by what"));
+    }
+
     private async Task<Workshop> OpenAsync()
     {
         var shop = await Workshop.OpenAsync(
