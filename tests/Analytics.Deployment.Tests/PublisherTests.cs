@@ -392,14 +392,21 @@ public sealed class PublisherTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task A_privilege_that_is_missing_is_said_in_the_server_s_words()
     {
         Build(("models/a.sql", "select 1 as v"));
-        await AsSuperUserAsync($"alter database \"{database.Name}\" owner to postgres");
+        Assert.True((await Publisher.PublishAsync(Request(), new RecordingObserver(), Token)).Succeeded);
+        await AsSuperUserAsync(
+            """
+            do $$ declare kept text := (select nspname from pg_namespace where nspname like '%\_\_state'); begin
+              execute format('alter table %I.relations owner to postgres', kept);
+            end $$
+            """
+        );
         var observer = new RecordingObserver();
 
         var report = await Publisher.PublishAsync(Request(), observer, Token);
 
         Assert.False(report.Succeeded);
         Assert.Contains(
-            "ASQL6012: the publish could not be prepared: permission denied for database",
+            "ASQL6012: the publish could not be prepared: permission denied for table relations",
             Assert.Single(observer.Errors)
         );
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analytics.Compiler.Resolving;
 using Analytics.Text;
 
 namespace Analytics.Compiler.Diagnostics;
@@ -44,6 +45,11 @@ public static class DeploymentDiagnostics
     private static readonly DiagnosticDescriptor CommitUnknownDescriptor = new(
         "ASQL6035",
         "Outcome of the cut-over is unknown",
+        DiagnosticSeverity.Error
+    );
+    private static readonly DiagnosticDescriptor MayNotCreateDescriptor = new(
+        "ASQL6036",
+        "Role may not create schemas",
         DiagnosticSeverity.Error
     );
     private static readonly DiagnosticDescriptor CancelledDescriptor = new(
@@ -114,6 +120,7 @@ public static class DeploymentDiagnostics
             SchemaChangeDescriptor,
             CutOverDescriptor,
             CommitUnknownDescriptor,
+            MayNotCreateDescriptor,
             CancelledDescriptor,
             WrongRelationDescriptor,
             HookFailedDescriptor,
@@ -179,6 +186,24 @@ public static class DeploymentDiagnostics
             null,
             $"the connection was lost while the cut-over was committed, and the server did not answer when it was asked what became of it: the new relations are live, all of them, or the old ones are: {message}"
         );
+
+    /// <summary>The publish needs schemas that are not there, and its role may not make any.</summary>
+    /// <param name="role">The role that the publish acts as.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="schemas">Those that are missing.</param>
+    public static Diagnostic MayNotCreate(string role, string database, IReadOnlyCollection<string> schemas)
+    {
+        var (quotedRole, quotedDatabase) = (SqlQuote.Identifier(role), SqlQuote.Identifier(database));
+        var create = string.Join(
+            "; ",
+            schemas.Select(schema => $"create schema {SqlQuote.Identifier(schema)} authorization {quotedRole}")
+        );
+        return Diagnostic.Create(
+            MayNotCreateDescriptor,
+            null,
+            $"role '{role}' may not create schemas in database '{database}', and {string.Join(", ", schemas)} {(schemas.Count == 1 ? "is" : "are")} missing: grant create on database {quotedDatabase} to {quotedRole}, or have somebody create {(schemas.Count == 1 ? "it" : "them")}: {create}; nothing was changed"
+        );
+    }
 
     /// <summary>Somebody stopped it.</summary>
     /// <param name="eachNode">Whether nodes became visible one by one.</param>

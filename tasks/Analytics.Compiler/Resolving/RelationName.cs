@@ -13,9 +13,5 @@ public sealed record RelationName(string Database, string Schema, string Identif
     public override string ToString() => $"{Schema}.{Identifier}";
 
     /// <summary>Quotes one identifier for SQL, doubling the quotes in it.</summary>
-    public static string Quote(string identifier)
-    {
-        ArgumentNullException.ThrowIfNull(identifier);
-        return $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+    public static string Quote(string identifier) => SqlQuote.Identifier(identifier);
 }

@@ -31,9 +31,11 @@ internal sealed class DeploymentRun(
     private readonly StagingSchemas staging = new(
         session,
         publishLock,
+        new StateSchema(project.Target.Schema).Name,
         new NewSchemas(project.Source.Root.Name, project.Target.Schema),
         log
     );
+    private readonly Reconnection reconnection = new(project.Target, log.Progress);
     private readonly StateSchema state = new(project.Target.Schema);
 
     /// <summary>How the cut-over waits for readers.</summary>
@@ -146,7 +148,7 @@ internal sealed class DeploymentRun(
             Plan = context.Plan with { Steps = steps },
             Staged = StagedRelations.Of([.. context.Plan.Steps, .. steps], context.Live),
         };
-        var outcomes = await new WorkerPool(beside, connections, log, workers)
+        var outcomes = await new WorkerPool(beside, connections, reconnection, log, workers)
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
         return outcomes.Any(outcome => outcome.IsRed);
@@ -236,9 +238,10 @@ internal sealed class DeploymentRun(
         var before = Manifest is null
             ? null
             : await state.ReadManifestAsync(runner, project.Source.Root.Name, cancellationToken).ConfigureAwait(false);
-        var outcomes = await new WorkerPool(context, connections, log, workers)
+        var outcomes = await new WorkerPool(context, connections, reconnection, log, workers)
         {
             EachNode = plan.EachNode ? new NodeCutOver(context, connections, state, log, CutOverOptions) : null,
+            Retry = plan.EachNode ? null : new StepRetry(publishLock, session.ProcessID, reconnection.Retries, log),
         }
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);

@@ -31,7 +31,8 @@ internal sealed class StagingArea(PublishLock publishLock)
     {
         await using var command = new NpgsqlCommand(
             """
-            select n.nspname, d.description
+            select n.nspname, d.description, d.description is null and pg_catalog.pg_has_role(n.nspowner, 'USAGE')
+              and not exists (select 1 from pg_catalog.pg_class c where c.relnamespace = n.oid)
             from pg_catalog.pg_namespace n
             left join pg_catalog.pg_description d
               on d.objoid = n.oid and d.classoid = 'pg_catalog.pg_namespace'::regclass and d.objsubid = 0
@@ -54,7 +55,7 @@ internal sealed class StagingArea(PublishLock publishLock)
             }
             else
             {
-                others.Add(new OtherSchema(reader.GetString(0), KeyOf(description)));
+                others.Add(new OtherSchema(reader.GetString(0), KeyOf(description), reader.GetBoolean(2)));
             }
         }
 
@@ -62,14 +63,20 @@ internal sealed class StagingArea(PublishLock publishLock)
     }
 
     /// <summary>The statements that create schemas and mark them.</summary>
-    public IEnumerable<string> Create(IEnumerable<string> schemas) =>
-        schemas.SelectMany(schema =>
-            (string[])
-                [
-                    $"create schema {RelationName.Quote(schema)}",
-                    $"comment on schema {RelationName.Quote(schema)} is {SqlText.Literal(Mark)}",
-                ]
-        );
+    /// <param name="schemas">The schemas.</param>
+    /// <param name="there">Those of them that are there, and empty.</param>
+    public IEnumerable<string> Create(IEnumerable<string> schemas, IReadOnlySet<string> there)
+    {
+        foreach (var schema in schemas)
+        {
+            if (!there.Contains(schema))
+            {
+                yield return $"create schema {RelationName.Quote(schema)}";
+            }
+
+            yield return $"comment on schema {RelationName.Quote(schema)} is {SqlText.Literal(Mark)}";
+        }
+    }
 
     /// <summary>
     /// Drops schemas of ours with what this publish, or a killed one, left in them. Without CASCADE: if somebody made something that
@@ -138,9 +145,21 @@ internal sealed class StagingArea(PublishLock publishLock)
                 .ConfigureAwait(false);
         }
 
+        // A role that may not make them again gives them back as somebody made them for it.
+        IEnumerable<string> statements = await CanCreateAsync(runner, cancellationToken).ConfigureAwait(false)
+            ? [$"drop schema {string.Join(", ", schemas.Select(RelationName.Quote))}"]
+            : schemas.Select(schema => $"comment on schema {RelationName.Quote(schema)} is null");
         await runner
-            .ExecuteAsync($"drop schema {string.Join(", ", schemas.Select(RelationName.Quote))}", cancellationToken)
+            .ExecuteAsync([.. statements.Select(statement => new Statement(statement))], cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the role may create schemas.</summary>
+    public static async Task<bool> CanCreateAsync(StatementRunner runner, CancellationToken cancellationToken)
+    {
+        const string Query = "select pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')";
+        var rows = await runner.QueryAsync(new Statement(Query), cancellationToken).ConfigureAwait(false);
+        return rows[0][0] is true;
     }
 
     private static PublishLock? KeyOf(string? description) =>
@@ -164,4 +183,5 @@ internal sealed record StagingFindings(ImmutableArray<string> Ours, ImmutableArr
 /// <summary>A schema that stands where a staging schema is needed.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Lock">The lock of the publish of another project or target that made it; null when it is nobody's we know.</param>
-internal sealed record OtherSchema(string Name, PublishLock? Lock);
+/// <param name="IsFree">Whether it is empty, without a comment, and of an owner that this role may act for.</param>
+internal sealed record OtherSchema(string Name, PublishLock? Lock, bool IsFree);

@@ -2,6 +2,7 @@ using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Resolving;
 using Analytics.Deployment.Applying.Connecting;
 using Analytics.Deployment.Planning;
+using Analytics.Deployment.Planning.Sql;
 using Analytics.Deployment.Reporting;
 using Npgsql;
 
@@ -10,11 +11,13 @@ namespace Analytics.Deployment.Applying;
 /// <summary>The schemas of one publish from before its first step to its end.</summary>
 /// <param name="session">The connection that holds the lock.</param>
 /// <param name="publishLock">The lock.</param>
+/// <param name="stateSchema">The name of the schema in which the publish notes what it made.</param>
 /// <param name="newSchemas">Makes the final schemas that are missing.</param>
 /// <param name="log">Who is told.</param>
 internal sealed class StagingSchemas(
     NpgsqlConnection session,
     PublishLock publishLock,
+    string stateSchema,
     NewSchemas newSchemas,
     PublishLog log
 )
@@ -30,8 +33,16 @@ internal sealed class StagingSchemas(
     public async Task<bool> PrepareAsync(DeploymentPlan plan, CancellationToken cancellationToken)
     {
         var found = await area.FindAsync(session, plan.StagingSchemas, cancellationToken).ConfigureAwait(false);
+        var canCreate = await StagingArea.CanCreateAsync(runner, cancellationToken).ConfigureAwait(false);
+        var there = new HashSet<string>(StringComparer.Ordinal);
         foreach (var other in found.Others)
         {
+            if (!canCreate && other.IsFree)
+            {
+                there.Add(other.Name);
+                continue;
+            }
+
             if (await DropOfOthersAsync(other, cancellationToken).ConfigureAwait(false) is { } taken)
             {
                 log.Diagnostic(taken);
@@ -45,11 +56,44 @@ internal sealed class StagingSchemas(
             await StagingArea.DropAsync(runner, found.Ours, cancellationToken).ConfigureAwait(false);
         }
 
+        if (!canCreate)
+        {
+            // What was only emptied is there still, and so is what another project gave back.
+            there.UnionWith(found.Ours);
+            there.UnionWith(found.Others.Select(other => other.Name));
+            if (await MissingAsync(plan, there, cancellationToken).ConfigureAwait(false) is { } missing)
+            {
+                log.Diagnostic(missing);
+                return false;
+            }
+        }
+
         var statements = plan
             .MissingSchemas.SelectMany(newSchemas.Create)
-            .Concat(area.Create(plan.StagingSchemas).Select(statement => new Statement(statement)));
+            .Concat(area.Create(plan.StagingSchemas, there).Select(statement => new Statement(statement)));
         await runner.ExecuteAsync([.. statements], cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    private async Task<Diagnostic?> MissingAsync(
+        DeploymentPlan plan,
+        IReadOnlySet<string> there,
+        CancellationToken cancellationToken
+    )
+    {
+        var names = $"""
+            select current_user::text, pg_catalog.current_database()::text,
+              pg_catalog.to_regnamespace({SqlText.Literal(RelationName.Quote(stateSchema))}) is not null
+            """;
+        var row = (await runner.QueryAsync(new Statement(names), cancellationToken).ConfigureAwait(false))[0];
+        IEnumerable<string> state = row[2] is true ? [] : [stateSchema];
+        var missing = plan
+            .MissingSchemas.Concat(plan.StagingSchemas.Where(schema => !there.Contains(schema)))
+            .Concat(state)
+            .ToList();
+        return missing.Count == 0
+            ? null
+            : DeploymentDiagnostics.MayNotCreate((string)row[0]!, (string)row[1]!, missing);
     }
 
     // Another project or target that shares a schema with this one may have been killed as well: then its lock is free.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Analytics.Compiler;
 using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Emitting;
@@ -79,7 +78,9 @@ internal sealed class TargetOpener(TargetRequest request, PublishLog log)
         OpenTarget? open = null;
         try
         {
-            var connection = await ConnectAsync(sessions, target, cancellationToken).ConfigureAwait(false);
+            var connection = await new Reconnection(target, log.Progress)
+                .OpenAsync(sessions, cancellationToken)
+                .ConfigureAwait(false);
             QueryHint = address.QueryHint();
             try
             {
@@ -216,34 +217,6 @@ internal sealed class TargetOpener(TargetRequest request, PublishLog log)
         {
             log.Diagnostic(ProjectDiagnostics.InvalidProfile(null, $"target '{target.Name}': {exception.Message}"));
             return null;
-        }
-    }
-
-    // As dbt does: `retries` more times, waiting a little longer each time; a server that answers with a refusal is not asked again.
-    private static async Task<NpgsqlConnection> ConnectAsync(
-        NpgsqlDataSource pool,
-        TargetProfile target,
-        CancellationToken cancellationToken
-    )
-    {
-        var retries = int.TryParse(
-            target.Settings.GetValueOrDefault("retries"),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var number
-        )
-            ? number
-            : 1;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await pool.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (NpgsqlException exception) when (exception.IsTransient && attempt <= retries)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(attempt * attempt), cancellationToken).ConfigureAwait(false);
-            }
         }
     }
 }

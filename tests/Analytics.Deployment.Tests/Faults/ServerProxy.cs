@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Analytics.Deployment.Tests.Faults;
 
@@ -9,14 +11,16 @@ namespace Analytics.Deployment.Tests.Faults;
 /// </summary>
 internal sealed class ServerProxy : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly List<Socket> sockets = [];
     private readonly string host;
     private readonly int port;
     private bool isCut;
+    private byte[]? refusal;
 
-    public ServerProxy(string host, int port)
+    public ServerProxy(string host, int port, int listensOn = 0)
     {
+        listener = new TcpListener(IPAddress.Loopback, listensOn);
         this.host = host;
         this.port = port;
         listener.Start();
@@ -29,8 +33,20 @@ internal sealed class ServerProxy : IDisposable
     /// <summary>Looks at what the client sends, before (false) and after (true) it goes on to the server; true cuts.</summary>
     public Func<ReadOnlyMemory<byte>, bool, bool>? Cuts { get; set; }
 
+    /// <summary>Whether only the connection is cut that <see cref="Cuts"/> was asked for.</summary>
+    public bool CutsOne { get; init; }
+
     /// <summary>Whether what the server answers is lost.</summary>
     public bool LosesAnswers { get; set; }
+
+    /// <summary>Answers new connections as a server does that does not take them, until <see cref="Mend"/>.</summary>
+    public void Refuse(string state, string message)
+    {
+        var fields = Encoding.ASCII.GetBytes($"SFATAL\0VFATAL\0C{state}\0M{message}\0\0");
+        var length = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, fields.Length + 4);
+        refusal = [(byte)'E', .. length, .. fields];
+    }
 
     /// <summary>Breaks all connections and takes no more.</summary>
     public void Cut()
@@ -54,6 +70,7 @@ internal sealed class ServerProxy : IDisposable
         lock (sockets)
         {
             isCut = false;
+            refusal = null;
             LosesAnswers = false;
         }
     }
@@ -76,6 +93,12 @@ internal sealed class ServerProxy : IDisposable
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
                 return;
+            }
+
+            if (refusal is { } answer)
+            {
+                _ = RefuseAsync(client, answer);
+                continue;
             }
 
             var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -107,6 +130,39 @@ internal sealed class ServerProxy : IDisposable
         }
     }
 
+    // The server's end stays open where one is cut: it does not know yet.
+    private void Cut(Socket client)
+    {
+        if (CutsOne)
+        {
+            client.Close(0);
+            return;
+        }
+
+        Cut();
+    }
+
+    private async Task RefuseAsync(Socket client, byte[] answer)
+    {
+        var buffer = new byte[8192];
+        try
+        {
+            // A client that would like TLS, or Kerberos, asks for that first, in eight bytes.
+            while (await client.ReceiveAsync(buffer) == 8)
+            {
+                await client.SendAsync("N"u8.ToArray());
+            }
+
+            await client.SendAsync(answer);
+        }
+        catch (SocketException)
+        {
+            // It did not want to know.
+        }
+
+        client.Close();
+    }
+
     private async Task PumpAsync(Socket from, Socket to, bool fromClient)
     {
         var buffer = new byte[65536];
@@ -117,7 +173,7 @@ internal sealed class ServerProxy : IDisposable
                 var part = buffer.AsMemory(0, count);
                 if (fromClient && Cuts?.Invoke(part, false) == true)
                 {
-                    Cut();
+                    Cut(from);
                     return;
                 }
 
@@ -128,7 +184,7 @@ internal sealed class ServerProxy : IDisposable
 
                 if (fromClient && Cuts?.Invoke(part, true) == true)
                 {
-                    Cut();
+                    Cut(from);
                     return;
                 }
             }

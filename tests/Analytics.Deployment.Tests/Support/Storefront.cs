@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Analytics.Compiler;
 using Analytics.Compiler.Loading;
 using Analytics.Compiler.Parsing;
@@ -51,6 +52,18 @@ internal sealed class Storefront : IAsyncDisposable
         );
         store.Write(project);
         return store;
+    }
+
+    /// <summary>Changes <c>profiles.yml</c>.</summary>
+    /// <param name="pattern">A regular expression.</param>
+    /// <param name="replacement">What stands there instead.</param>
+    public void Profile(string pattern, string replacement)
+    {
+        var path = PathOf("profiles.yml");
+        var text = File.ReadAllText(path);
+        var changed = Regex.Replace(text, pattern, replacement);
+        Assert.NotEqual(text, changed);
+        File.WriteAllText(path, changed);
     }
 
     /// <summary>A file or folder in the project's folder.</summary>
@@ -149,6 +162,22 @@ internal sealed class Storefront : IAsyncDisposable
         await connection.OpenAsync(Token);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(Token);
+    }
+
+    /// <summary>The rows of a query of one text, asked by the server's superuser.</summary>
+    public async Task<IReadOnlyList<string>> QueryAsSuperUserAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database.SuperUserConnectionString);
+        await connection.OpenAsync(Token);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(Token))
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using Analytics.Compiler.Diagnostics;
 using Analytics.Compiler.Loading.Resources;
 using Analytics.Compiler.Loading.Shapes;
 using Analytics.Compiler.Loading.Yaml;
+using Analytics.Compiler.Resolving;
 
 namespace Analytics.Compiler.Loading.Properties;
 
@@ -38,7 +39,7 @@ internal sealed class ColumnReader(ShapeReader shapes, TestDeclarationReader tes
                     shapes.Text(entry["description"], $"'description' of {what}") ?? string.Empty,
                     shapes.Text(entry["data_type"], $"'data_type' of {what}"),
                     isQuoted,
-                    tests.Read(entry, isQuoted ? $"\"{name.Text}\"" : name.Text, what),
+                    tests.Read(entry, isQuoted ? SqlQuote.Identifier(name.Text) : name.Text, what),
                     entry
                 )
             );

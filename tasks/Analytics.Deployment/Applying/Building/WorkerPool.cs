@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Analytics.Compiler.Diagnostics;
+using Analytics.Deployment.Applying.Connecting;
 using Analytics.Deployment.Applying.CuttingOver;
 using Analytics.Deployment.Applying.Hooks;
 using Analytics.Deployment.Planning;
@@ -10,13 +11,22 @@ using Npgsql;
 namespace Analytics.Deployment.Applying.Building;
 
 /// <summary>Runs the steps of a plan with a number of workers, each with a connection of its own.</summary>
-internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connections, PublishLog log, int workers)
+internal sealed class WorkerPool(
+    RunContext context,
+    NpgsqlDataSource connections,
+    Reconnection reconnection,
+    PublishLog log,
+    int workers
+)
 {
     // dbt's words.
     private const string FailFast = "Skipping due to fail_fast";
 
     /// <summary>Makes each node visible as soon as it is built; null when that is done for all at once, later.</summary>
     public NodeCutOver? EachNode { get; init; }
+
+    /// <summary>Does steps once more; null where each node becomes visible by itself.</summary>
+    public StepRetry? Retry { get; init; }
 
     private readonly StepOutcome?[] outcomes = new StepOutcome?[context.Plan.Steps.Length];
 
@@ -58,27 +68,17 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
     {
         try
         {
-            NpgsqlConnection? connection = null;
-            try
+            var worker = new WorkerConnection(connections, reconnection);
+            await using var owned = worker.ConfigureAwait(false);
+            while (
+                await scheduler.NextAsync(siblings.Of, stop.Token).ConfigureAwait(false) is { IsDefault: false } taken
+            )
             {
-                while (
-                    await scheduler.NextAsync(siblings.Of, stop.Token).ConfigureAwait(false)
-                        is { IsDefault: false } taken
-                )
-                {
-                    connection = await OpenAsync(connection, stop.Token).ConfigureAwait(false);
-                    var hand = new Hand(number, new StatementRunner(connection), scheduler, siblings, running);
-                    await (
-                        taken is [var index] ? StepAsync(index, hand, stop.Token) : TestsAsync(taken, hand, stop.Token)
-                    ).ConfigureAwait(false);
-                }
-            }
-            finally
-            {
-                if (connection is not null)
-                {
-                    await connection.DisposeAsync().ConfigureAwait(false);
-                }
+                await worker.RunnerAsync(stop.Token).ConfigureAwait(false);
+                var hand = new Hand(number, worker, scheduler, siblings, running);
+                await (
+                    taken is [var index] ? StepAsync(index, hand, stop.Token) : TestsAsync(taken, hand, stop.Token)
+                ).ConfigureAwait(false);
             }
         }
         catch
@@ -89,22 +89,6 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
         }
     }
 
-    // A connection that broke in one step is replaced for the next.
-    private async Task<NpgsqlConnection> OpenAsync(NpgsqlConnection? connection, CancellationToken cancellationToken)
-    {
-        if (connection is { FullState: System.Data.ConnectionState.Open })
-        {
-            return connection;
-        }
-
-        if (connection is not null)
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-        }
-
-        return await connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-    }
-
     private async Task StepAsync(int index, Hand hand, CancellationToken cancellationToken)
     {
         var planned = context.Plan.Steps[index];
@@ -112,14 +96,10 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
         var watch = Stopwatch.StartNew();
         log.NodeStarted($"{planned.Step.Kind} {planned.Step.Title}");
         using var span = PublishTrace.Node(planned.Step, hand.Number);
-        var executor = new StepExecutor(context.For(planned), hand.Runner, hand.Running.Token)
-        {
-            Rendered = hand.Siblings.Rendered(index),
-        };
         StepOutcome outcome;
         try
         {
-            outcome = await OutcomeAsync(planned, () => planned.Step.Accept(executor), hand).ConfigureAwait(false);
+            outcome = await OutcomeAsync(planned, Run, hand, Retry).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (hand.IsStopped(cancellationToken))
         {
@@ -128,6 +108,14 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
 
         PublishTrace.Settle(span, outcome);
         await FinishAsync(index, outcome, watch.Elapsed, startedAt, hand).ConfigureAwait(false);
+
+        Task<StepOutcome> Run(StatementRunner runner) =>
+            planned.Step.Accept(
+                new StepExecutor(context.For(planned), runner, hand.Running.Token)
+                {
+                    Rendered = hand.Siblings.Rendered(index),
+                }
+            );
     }
 
     // Tests that share a scan have its time in common.
@@ -138,20 +126,21 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
         var held = new SortedSet<int>(taken);
         try
         {
-            var shared = hand.Siblings.Prepare(taken, hand.Runner, hand.Running.Token);
+            var runner = await hand.Worker.RunnerAsync(cancellationToken).ConfigureAwait(false);
+            var shared = hand.Siblings.Prepare(taken, runner, hand.Running.Token);
             GiveBack(taken.Except(shared.Keys), held, hand);
             foreach (var test in shared.Values)
             {
                 log.NodeStarted($"{test.Step.Kind} {test.Step.Title}");
             }
 
-            var judges = await hand.Siblings.CountAsync(shared, hand.Runner, hand.Running.Token).ConfigureAwait(false);
+            var judges = await hand.Siblings.CountAsync(shared, runner, hand.Running.Token).ConfigureAwait(false);
             GiveBack(shared.Keys.Except(judges.Keys), held, hand);
             foreach (var (index, judge) in judges)
             {
                 var planned = context.Plan.Steps[index];
                 using var span = PublishTrace.Node(planned.Step, hand.Number);
-                var outcome = await OutcomeAsync(planned, judge, hand).ConfigureAwait(false);
+                var outcome = await OutcomeAsync(planned, _ => judge(), hand, retry: null).ConfigureAwait(false);
                 held.Remove(index);
                 PublishTrace.Settle(span, outcome);
                 await FinishAsync(index, outcome, watch.Elapsed, startedAt, hand).ConfigureAwait(false);
@@ -195,16 +184,27 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
         }
     }
 
-    private async Task<StepOutcome> OutcomeAsync(PlannedStep planned, Func<Task<StepOutcome>> work, Hand hand)
+    private async Task<StepOutcome> OutcomeAsync(
+        PlannedStep planned,
+        Func<StatementRunner, Task<StepOutcome>> work,
+        Hand hand,
+        StepRetry? retry
+    )
     {
         var step = planned.Step;
         var cancellationToken = hand.Running.Token;
         try
         {
-            var outcome = await work().ConfigureAwait(false);
+            if (retry is not null)
+            {
+                return await retry.RunAsync(step, hand.Worker, work, cancellationToken).ConfigureAwait(false);
+            }
+
+            var runner = await hand.Worker.RunnerAsync(cancellationToken).ConfigureAwait(false);
+            var outcome = await work(runner).ConfigureAwait(false);
             return EachNode is null
                 ? outcome
-                : await EachNode.RunAsync(planned, outcome, hand.Runner, cancellationToken).ConfigureAwait(false);
+                : await EachNode.RunAsync(planned, outcome, runner, cancellationToken).ConfigureAwait(false);
         }
         catch (HookException exception)
         {
@@ -236,7 +236,7 @@ internal sealed class WorkerPool(RunContext context, NpgsqlDataSource connection
     /// <summary>What a worker has in hand while it does one thing.</summary>
     private sealed record Hand(
         int Number,
-        StatementRunner Runner,
+        WorkerConnection Worker,
         StepScheduler Scheduler,
         SiblingTests Siblings,
         CancellationTokenSource Running

@@ -77,6 +77,12 @@ internal static class ConnectionFactory
         }
 
         connection.RootCertificate = settings.GetValueOrDefault("sslrootcert");
+        if (connection is { SslMode: SslMode.Require, RootCertificate.Length: > 0 })
+        {
+            // As libpq does: who names an authority wants it asked.
+            connection.SslMode = SslMode.VerifyCA;
+        }
+
         connection.SslCertificate = settings.GetValueOrDefault("sslcert");
         connection.SslKey = settings.GetValueOrDefault("sslkey");
 

@@ -70,19 +70,45 @@ internal sealed record PublishLock(long Key)
         await release.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Whether a server's process holds the lock.</summary>
+    public async Task<bool> IsHeldAsync(NpgsqlConnection connection, int process, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select exists (select 1 from pg_catalog.pg_locks l where {Matches} and l.granted and l.pid = $3)",
+            connection
+        );
+        AddKey(command, Key);
+        command.Parameters.Add(new NpgsqlParameter { Value = process });
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+    }
+
+    /// <summary>Ends a worker's process that lost its client, and waits for that.</summary>
+    /// <remarks>A process of that number that is no worker of this publish is left alone.</remarks>
+    public Task EndMemberAsync(NpgsqlConnection connection, int process, CancellationToken cancellationToken) =>
+        EndMembersAsync(connection, "l.pid = $3", process, cancellationToken);
+
+    private Task EndOrphansAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        EndMembersAsync(connection, "l.pid <> $3", connection.ProcessID, cancellationToken);
+
     // As the login role: it may end what it began itself, the role that it acts as need not. Each is waited for, so that what it runs
     // cannot write any more into what is being cleaned.
-    private async Task EndOrphansAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task EndMembersAsync(
+        NpgsqlConnection connection,
+        string which,
+        int process,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var asLogin = new NpgsqlCommand("set local role none", connection, transaction);
         await asLogin.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await using var end = new NpgsqlCommand(
-            $"select pg_catalog.pg_terminate_backend(l.pid, {OrphanMilliseconds}) from pg_catalog.pg_locks l where {Matches} and l.pid <> pg_catalog.pg_backend_pid()",
+            $"select pg_catalog.pg_terminate_backend(l.pid, {OrphanMilliseconds}) from pg_catalog.pg_locks l where {Matches} and {which}",
             connection,
             transaction
         );
         AddKey(end, MemberKey);
+        end.Parameters.Add(new NpgsqlParameter { Value = process });
         await end.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }

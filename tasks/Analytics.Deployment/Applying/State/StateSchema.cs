@@ -103,7 +103,7 @@ internal sealed class StateSchema(string schema)
     /// <param name="manifest">The manifest.</param>
     public IEnumerable<Statement> NoteManifest(string project, PublishedManifest manifest)
     {
-        yield return new Statement($"create schema if not exists {RelationName.Quote(Name)}");
+        yield return CreateSchema();
         yield return new Statement(
             $"create table if not exists {Manifests} (project text primary key, hash text not null, manifest bytea not null)"
         );
@@ -129,7 +129,7 @@ internal sealed class StateSchema(string schema)
     /// <param name="project">The project's name.</param>
     public IEnumerable<Statement> Create(string project)
     {
-        yield return new Statement($"create schema if not exists {RelationName.Quote(Name)}");
+        yield return CreateSchema();
         yield return new Statement(
             $"""
             create table if not exists {Table} (
@@ -194,5 +194,14 @@ internal sealed class StateSchema(string schema)
               published_at = excluded.published_at
             """
         );
+    }
+
+    // IF NOT EXISTS asks for the privilege to create schemas even where there is nothing to create.
+    private Statement CreateSchema()
+    {
+        var name = RelationName.Quote(Name);
+        var create =
+            $"begin if pg_catalog.to_regnamespace({SqlText.Literal(name)}) is null then create schema {name}; end if; end";
+        return new Statement($"do {SqlText.Literal(create)}");
     }
 }

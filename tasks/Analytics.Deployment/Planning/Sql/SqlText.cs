@@ -3,11 +3,11 @@ using Analytics.Compiler.Resolving;
 
 namespace Analytics.Deployment.Planning.Sql;
 
-/// <summary>The one place that quotes names and values for SQL.</summary>
+/// <summary>Pieces of SQL that many statements have; what is quoted in them is quoted by <see cref="SqlQuote"/>.</summary>
 internal static class SqlText
 {
-    /// <summary>A string constant. The server must have <c>standard_conforming_strings</c> on, its default since 9.1.</summary>
-    public static string Literal(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
+    /// <summary>A string constant.</summary>
+    public static string Literal(string value) => SqlQuote.Literal(value);
 
     /// <summary>An object id as a constant of its own type.</summary>
     public static string Oid(uint value) => FormattableString.Invariant($"{value}::oid");
