@@ -9,7 +9,10 @@ namespace Analytics.Deployment.Tests.Security;
 public sealed class SecretTests(PostgresFixture postgres)
 {
     // What connection strings, YAML, URLs and SQL make something of.
-    private const string Password = "s;e=c\"r%20e\\t&7351";
+    private const string Password = "s;e=c\"r%20e\\t&" + Marker;
+
+    // However the rest is escaped, this part of it stays what it is.
+    private const string Marker = "ZqXjK";
 
     [Theory]
     [InlineData("", "", true)]
@@ -52,13 +55,13 @@ public sealed class SecretTests(PostgresFixture postgres)
                 .Messages.Concat(observer.Diagnostics.Select(found => $"{found} {string.Join(' ', found.Related)}"))
                 .Concat(observer.Results.Select(result => result.ToString()))
                 .Append(report.ToString());
-            Assert.DoesNotContain(said, line => line.Contains(Password, StringComparison.Ordinal));
+            Assert.DoesNotContain(said, line => line.Contains(Marker, StringComparison.Ordinal));
             var files = Directory.GetFiles(store.PathOf("."), "*", SearchOption.AllDirectories);
             var written = files.Where(file => Path.GetFileName(file) != "profiles.yml").ToList();
             Assert.NotEmpty(written);
             Assert.DoesNotContain(
                 written,
-                file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes("7351")) >= 0
+                file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Marker)) >= 0
             );
         }
         finally

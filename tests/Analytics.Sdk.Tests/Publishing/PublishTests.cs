@@ -69,6 +69,21 @@ public sealed class PublishTests(PackedSdk sdk, PostgresFixture server) : IClass
     }
 
     [Fact]
+    public async Task A_publish_whose_password_is_refused_writes_it_nowhere_either()
+    {
+        var project = Shop();
+        var wrong = new Dictionary<string, string> { ["SHOP_PASSWORD"] = Password + "-of-old" };
+
+        var result = (await project.RunAsync(wrong, "publish", "-bl", "-v:diag")).ShouldFail();
+
+        Assert.NotEmpty(result.LinesWith("ASQL6001"));
+        Assert.DoesNotContain(Password, result.Output, StringComparison.Ordinal);
+        var files = Directory.GetFiles(project.Folder, "*", SearchOption.AllDirectories);
+        Assert.Contains(files, file => file.EndsWith(".binlog", StringComparison.Ordinal) && Holds(file, "ASQL6001"));
+        Assert.DoesNotContain(files, file => Holds(file, Password));
+    }
+
+    [Fact]
     public async Task Without_applying_the_artifact_is_in_the_publish_folder_and_no_server_is_touched()
     {
         var project = Shop();
