@@ -49,7 +49,7 @@ public static class DeploymentDiagnostics
     );
     private static readonly DiagnosticDescriptor MayNotCreateDescriptor = new(
         "ASQL6036",
-        "Role may not create schemas",
+        "Schemas are missing and may not be created",
         DiagnosticSeverity.Error
     );
     private static readonly DiagnosticDescriptor CancelledDescriptor = new(
